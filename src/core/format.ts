@@ -1,0 +1,107 @@
+import type {Safe} from './safe.js';
+
+/** What stands where a number is not known yet, or cannot be known. */
+export const unknown = '-' as Safe;
+
+const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+const decimalUnits = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s', 'PB/s'];
+
+/** Memory and space in powers of 1024, always 8 columns: ` 612 GiB`, ` 1.2 GiB`, `   512 B`. */
+export function bytes(value: number | undefined): Safe {
+	return scaled(value, 1024, binaryUnits, 8);
+}
+
+/** A rate in powers of 1000, always 8 columns: `1.2 MB/s`, `310 kB/s`, `   0 B/s`. */
+export function bytesPerSecond(value: number | undefined): Safe {
+	return scaled(value, 1000, decimalUnits, 8);
+}
+
+/** As `bytes`, without the padding. */
+export function bytesShort(value: number | undefined): Safe {
+	return bytes(value).trim() as Safe;
+}
+
+/** A whole percentage in 4 columns: ` 23%`, `100%`. */
+export function percent(value: number | undefined): Safe {
+	return (value === undefined ? unknown : `${Math.round(value)}%`).padStart(4) as Safe;
+}
+
+/** A percentage rounded up, as `df` does: 94.1 % used is shown as 95 %. */
+export function percentUp(value: number | undefined): Safe {
+	return (value === undefined ? unknown : `${Math.ceil(value - 1e-9)}%`).padStart(4) as Safe;
+}
+
+/** One decimal in 5 columns: ` 12.1`, `100.0`, ` 1250` from 1000 on. */
+export function tenths(value: number | undefined): Safe {
+	if (value === undefined) {
+		return unknown.padStart(5) as Safe;
+	}
+
+	return (value < 999.95 ? value.toFixed(1) : value.toFixed(0)).padStart(5) as Safe;
+}
+
+/** Two decimals in at least 5 columns: ` 0.42`. */
+export function hundredths(value: number | undefined): Safe {
+	return (value === undefined ? unknown : value.toFixed(2)).padStart(5) as Safe;
+}
+
+/** A time span in its two largest units, at most 6 columns: `12d 3h`, `5h 2m`, `2m14s`, `40s`. */
+export function span(seconds: number): Safe {
+	const s = Math.max(0, Math.floor(seconds));
+	const [days, hours, minutes] = [Math.floor(s / 86_400), Math.floor(s / 3600) % 24, Math.floor(s / 60) % 60];
+
+	if (days > 0) {
+		return (days > 99 ? `${days}d` : `${days}d ${hours}h`) as Safe;
+	}
+
+	if (hours > 0) {
+		return `${hours}h ${minutes}m` as Safe;
+	}
+
+	return (minutes > 0 ? `${minutes}m${s % 60}s` : `${s}s`) as Safe;
+}
+
+/** `03:14:51` in the local time zone. */
+export function timeOfDay(at: number): Safe {
+	return twoDigits(new Date(at), date => [date.getHours(), date.getMinutes(), date.getSeconds()]);
+}
+
+/** When something started, in 5 columns: `03:14` today, `Nov21` this year, ` 2024` before. */
+export function startTime(at: number, now: number): Safe {
+	const [then, today] = [new Date(at), new Date(now)];
+
+	if (then.toDateString() === today.toDateString()) {
+		return twoDigits(then, date => [date.getHours(), date.getMinutes()]);
+	}
+
+	if (then.getFullYear() === today.getFullYear()) {
+		return `${months[then.getMonth()]}${String(then.getDate()).padStart(2, '0')}` as Safe;
+	}
+
+	return String(then.getFullYear()).padStart(5) as Safe;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function twoDigits(date: Date, parts: (date: Date) => number[]): Safe {
+	return parts(date)
+		.map(part => String(part).padStart(2, '0'))
+		.join(':') as Safe;
+}
+
+/** At most three digits before the unit (four below the next power of 1024): the width never changes. */
+function scaled(value: number | undefined, base: number, units: readonly string[], width: number): Safe {
+	if (value === undefined) {
+		return unknown.padStart(width) as Safe;
+	}
+
+	let [rest, power] = [Math.max(0, value), 0];
+
+	while (rest >= base - 0.5 && power < units.length - 1) {
+		rest /= base;
+		power += 1;
+	}
+
+	const digits = power > 0 && rest < 9.95 ? rest.toFixed(1) : rest.toFixed(0);
+	return `${digits} ${units[power]}`.padStart(width) as Safe;
+}

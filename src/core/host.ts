@@ -1,0 +1,46 @@
+/**
+ * A machine, read through its files. The real one and a recorded tree are the same to a sampler.
+ * Paths are absolute as seen on that machine, one character a byte (latin1), because a mount point may hold any bytes.
+ * Every method throws the system's error with its `code`.
+ */
+export type Host = {
+	/** `/proc/self` on the machine we run on; of another root, the directory whose `mountinfo` and `net` are that machine's. */
+	readonly ownProcess: string;
+
+	/** The file's bytes up to its end. Valid until the next call of any `read`. Synchronous: only for what cannot block. */
+	read(path: string): Uint8Array;
+
+	/**
+	 * What one read(2) of at most 4 KiB gives: the whole of a file that the kernel builds in one piece (`/proc/PID/stat`),
+	 * one system call cheaper than `read`. Valid until the next call of any `read`.
+	 */
+	readOnce(path: string): Uint8Array;
+
+	/** As `read`, as a string of one character a byte (latin1). */
+	readText(path: string): string;
+
+	/** Names in a directory, without `.` and `..`, one character a byte. */
+	list(path: string): readonly string[];
+
+	readlink(path: string): string;
+
+	/** statfs(2) of a mount point. Rejects with `ABORT_ERR` as soon as `signal` aborts, even when the kernel never answers. */
+	statfs(path: string, options: StatfsOptions): Promise<Statfs>;
+};
+
+export type StatfsOptions = {
+	/** Ask in a helper process that can be killed: for whatever is not plainly local, where statfs(2) may never return. */
+	readonly aside: boolean;
+	readonly signal: AbortSignal;
+};
+
+/** The fields of statfs(2), in its units: `blockBytes` is f_frsize, the unit of all block counts. */
+export type Statfs = {
+	readonly blockBytes: number;
+	readonly blocks: number;
+	readonly blocksFree: number;
+	/** Free to those who are not root. */
+	readonly blocksAvailable: number;
+	readonly inodes: number;
+	readonly inodesFree: number;
+};

@@ -1,0 +1,105 @@
+import type {Safe} from './safe.js';
+
+/** One mounted file system. Sizes in bytes, as `df -B1` prints them. */
+export type Filesystem = {
+	/** Raw, one character a byte: the instance of its series, and for acting. */
+	readonly mount: string;
+	readonly name: Safe;
+	readonly device: Safe;
+	readonly type: Safe;
+	readonly isReadOnly: boolean;
+	/** Absent when statfs gave no answer; `problem` says why. */
+	readonly usage?: FilesystemUsage;
+	readonly problem?: Safe;
+};
+
+export type FilesystemUsage = {
+	readonly totalBytes: number;
+	readonly usedBytes: number;
+	/** Available to users who are not root. */
+	readonly freeBytes: number;
+	/** used / (used + available), 0-100, not rounded. */
+	readonly usedPercent: number;
+};
+
+/** One block device. Rates are absent until there are two readings, and for the tick in which a counter went backwards. */
+export type Device = {
+	readonly device: string;
+	readonly name: Safe;
+	/** False for what is built on other devices (dm, md, loop): left out of sums, or their bytes would count twice. */
+	readonly isPhysical: boolean;
+	readonly readBytesPerSecond?: number;
+	readonly writtenBytesPerSecond?: number;
+	readonly busyPercent?: number;
+};
+
+/** One network interface. Rates as for a device. */
+export type Interface = {
+	readonly interface: string;
+	readonly name: Safe;
+	readonly receivedBytesPerSecond?: number;
+	readonly sentBytesPerSecond?: number;
+	readonly errorsPerSecond?: number;
+};
+
+/** One process. Its identity is `pid` with `startTicks`: the kernel reuses pids. */
+export type Process = {
+	readonly pid: number;
+	readonly startTicks: number;
+	readonly parent: number;
+	/** The kernel's letter: R S D Z T t X I. */
+	readonly state: string;
+	/** `comm`: the kernel's short name, at most 15 bytes for what is not a kernel thread. */
+	readonly name: Safe;
+	/** The command line; undefined for kernel threads, zombies, and what has not been read yet. */
+	readonly command: Safe | undefined;
+	/** Undefined when it has not been read yet or may not be. */
+	readonly user: Safe | undefined;
+	/** Percent of one core over the last interval: 0 to 100 x cores. Undefined for a process seen for the first time. */
+	readonly cpuPercent: number | undefined;
+	/** The same, smoothed: for an order that does not dance. */
+	readonly cpuSmoothed: number;
+	/** Resident set. */
+	readonly memoryBytes: number;
+	readonly threads: number;
+	/** Wall clock, milliseconds since 1970. */
+	readonly startedAt: number;
+	/** Disk traffic, for processes on screen only. */
+	readonly disk: ProcessDisk | undefined;
+};
+
+/** Bytes per second to and from disks, or that we may not know. */
+export type ProcessDisk = {readonly read: number; readonly written: number} | 'denied';
+
+/** A source that could not be read or an area whose values are old. */
+export type Problem = {
+	/** The sampler's name. */
+	readonly area: string;
+	/** The file, mount or device. */
+	readonly source: Safe;
+	readonly reason: Safe;
+};
+
+/** What samplers deliver besides numbers over time. An area that was not sampled yet has an empty table. */
+export type Tables = {
+	readonly filesystems: readonly Filesystem[];
+	readonly devices: readonly Device[];
+	readonly interfaces: readonly Interface[];
+	readonly processes: readonly Process[];
+};
+
+/** All that a view may see at one moment. Immutable: whoever keeps one keeps that moment. */
+export type Snapshot = Tables & {
+	/** Wall clock, milliseconds since 1970. */
+	readonly at: number;
+	/** Counts snapshots from 1. */
+	readonly sequence: number;
+	readonly host: Safe;
+	/** Time between the two readings that rates were made from, in ms of the monotonic clock; 0 before the second. */
+	readonly intervalMs: number;
+	/** Cores online. */
+	readonly cores: number;
+	/** A series that does not exist, or is stale, is absent. */
+	readonly series: ReadonlyMap<string, number>;
+	readonly problems: readonly Problem[];
+};

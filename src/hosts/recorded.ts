@@ -1,0 +1,57 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {codeOf, ParseError, UserError} from '../core/errors.js';
+import type {Host, Statfs} from '../core/host.js';
+import {list, readAll, readlink, readOnce} from './files.js';
+import {statfsAside} from './statfs-aside.js';
+import {statfsHere} from './statfs-here.js';
+
+/**
+ * Another machine's files under `root`: a container's mount of its host, or a tree recorded for a test.
+ * `statfs.json` in it answers for the mounts it names (`{"/": {"blockBytes": 4096, "blocks": 1000, ...}}`, the fields
+ * of `Statfs`); without that file the mounts are asked below `root`.
+ */
+export function recorded(root: string): Host {
+	const base = root.replace(/\/+$/, '');
+
+	if (!existsSync(`${base}/proc`)) {
+		throw new UserError(
+			`--root '${root}': has no proc directory; name a directory that holds proc, sys and etc of a machine`,
+		);
+	}
+
+	const at = (path: string) => base + path;
+	const aside = statfsAside();
+	const answers = recordedStatfs(`${base}/statfs.json`);
+
+	return {
+		ownProcess: existsSync(at('/proc/1/mountinfo')) || existsSync(at('/proc/1/net')) ? '/proc/1' : '/proc/self',
+		read: path => readAll(at(path)),
+		readOnce: path => readOnce(at(path)),
+		readText: path => readAll(at(path)).toString('latin1'),
+		list: path => list(at(path)),
+		readlink: path => readlink(at(path)),
+		async statfs(path, options) {
+			if (answers) {
+				return answers.get(path) ?? notRecorded(path);
+			}
+
+			return options.aside ? aside(at(path), options.signal) : statfsHere(at(path), options.signal);
+		},
+	};
+}
+
+function recordedStatfs(file: string): Map<string, Statfs> | undefined {
+	try {
+		return new Map(Object.entries(JSON.parse(readFileSync(file, 'latin1')) as Record<string, Statfs>));
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw new ParseError(file, `is not JSON: ${error instanceof Error ? error.message : error}`);
+	}
+}
+
+function notRecorded(path: string): never {
+	throw Object.assign(new Error(`statfs of '${path}' was not recorded`), {code: 'ENOENT'});
+}

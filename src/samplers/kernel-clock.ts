@@ -1,0 +1,46 @@
+import {codeOf} from '../core/errors.js';
+import type {Host} from '../core/host.js';
+
+/** What the kernel counts processes in. */
+export type KernelClock = {
+	/** Clock ticks a second (`getconf CLK_TCK`). */
+	readonly ticksPerSecond: number;
+	readonly pageBytes: number;
+	/** When the machine started, wall clock, ms since 1970; 0 when /proc/stat does not say. */
+	readonly bootedAt: number;
+};
+
+const [pageSizeKey, clockTickKey] = [6n, 17n];
+
+/** From the auxiliary vector (getauxval(3)) and `btime` of /proc/stat. Without a vector 100 ticks and pages of 4 KiB. */
+export function clockOf(host: Host): KernelClock {
+	const vector = auxiliaryVector(host);
+	const booted = /^btime (\d+)/m.exec(host.readText('/proc/stat'))?.[1];
+	return {
+		ticksPerSecond: Number(vector.get(clockTickKey) ?? 100n),
+		pageBytes: Number(vector.get(pageSizeKey) ?? 4096n),
+		bootedAt: Number(booted ?? 0) * 1000,
+	};
+}
+
+/** Pairs of 64-bit words. On a 32-bit kernel they come out as nonsense keys, and the usual values are taken. */
+function auxiliaryVector(host: Host): Map<bigint, bigint> {
+	const pairs = new Map<bigint, bigint>();
+
+	try {
+		const bytes = host.read(`${host.ownProcess}/auxv`);
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+		for (let at = 0; at + 16 <= view.byteLength; at += 16) {
+			pairs.set(view.getBigUint64(at, true), view.getBigUint64(at + 8, true));
+		}
+	} catch (error) {
+		const code = codeOf(error);
+
+		if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EPERM') {
+			throw error;
+		}
+	}
+
+	return pairs;
+}

@@ -1,0 +1,87 @@
+import {codeOf} from '../core/errors.js';
+import type {Host} from '../core/host.js';
+import {type Safe, safeBytes} from '../core/safe.js';
+
+/** What is dear to read of a process: two files that the kernel builds for each question. */
+export type Details = {readonly command: Safe | undefined; readonly user: Safe | undefined};
+
+/** Bytes moved to and from disks since the process started, or why that is not known. */
+export type DiskBytes = {readonly read: number; readonly written: number} | 'denied';
+
+/** Command line and owner. A process that has gone meanwhile, or hides from us, simply has none. */
+export function readDetails(host: Host, pid: number, userName: (id: number) => Safe): Details {
+	const status = attempt(() => host.readText(`/proc/${pid}/status`));
+	const id = status && /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
+	const command = attempt(() => commandOf(host.readText(`/proc/${pid}/cmdline`)));
+	return {user: id ? userName(Number(id)) : undefined, command: command === '' ? undefined : command};
+}
+
+/** Arguments are parted by NUL; programs that change their title leave a row of them at the end. */
+function commandOf(cmdline: string): Safe {
+	return safeBytes(cmdline.slice(0, 4096).replace(/\0+$/, '').replaceAll('\0', ' ').trim());
+}
+
+/** read_bytes and write_bytes of /proc/PID/io, which only the owner and root may read. Undefined when the process has gone. */
+export function readDiskBytes(host: Host, pid: number): DiskBytes | undefined {
+	try {
+		const text = host.readText(`/proc/${pid}/io`);
+		const [read, written] = [/^read_bytes: (\d+)/m.exec(text)?.[1], /^write_bytes: (\d+)/m.exec(text)?.[1]];
+		return read && written ? {read: Number(read), written: Number(written)} : undefined;
+	} catch (error) {
+		if (isGone(error)) {
+			return undefined;
+		}
+
+		return 'denied';
+	}
+}
+
+/** True for what a process that ended between two of our calls leaves behind. */
+export function isGone(error: unknown): boolean {
+	const code = codeOf(error);
+	return code === 'ENOENT' || code === 'ESRCH';
+}
+
+function attempt<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		const code = codeOf(error);
+
+		if (isGone(error) || code === 'EACCES' || code === 'EPERM') {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+/** User names by id from the host's own passwd file, read again at most every `keepMs`; an unknown id is shown as its number. */
+export function userNames(host: Host, now: () => number, keepMs = 60_000): (id: number) => Safe {
+	let names = new Map<number, Safe>();
+	let readAt = Number.NEGATIVE_INFINITY;
+
+	return id => {
+		if (now() - readAt > keepMs) {
+			readAt = now();
+			names = parsePasswd(attempt(() => host.readText('/etc/passwd')) ?? '');
+		}
+
+		return names.get(id) ?? safeBytes(String(id));
+	};
+}
+
+/** Rows `name:x:id:...`; of two names for one id the first counts, as getpwuid(3) does it. */
+export function parsePasswd(text: string): Map<number, Safe> {
+	const names = new Map<number, Safe>();
+
+	for (const line of text.split('\n')) {
+		const [name, , id] = line.split(':');
+
+		if (name && id && /^\d+$/.test(id) && !names.has(Number(id))) {
+			names.set(Number(id), safeBytes(name));
+		}
+	}
+
+	return names;
+}

@@ -1,0 +1,93 @@
+import {rate} from '../core/rate.js';
+import {type Safe, safeBytes} from '../core/safe.js';
+import type {Process} from '../core/snapshot.js';
+import type {KernelClock} from './kernel-clock.js';
+import type {DiskBytes} from './process-details.js';
+import type {ProcessStat} from './process-stat.js';
+
+/** Weight of the newest value in the smoothed CPU: half of a change shows after two ticks. */
+const newestWeight = 0.3;
+
+/** What is kept of one process between passes; `row` is what views see. */
+export type ProcessEntry = {
+	row: Process;
+	ticks: number;
+	at: number;
+	pass: number;
+	comm: string;
+	hasDetails: boolean;
+	diskBytes: DiskBytes | undefined;
+	diskAt: number;
+};
+
+/** A process that was not there in the pass before: it has no rate yet. */
+export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): ProcessEntry {
+	const row: Process = {
+		pid,
+		startTicks: stat.startTicks,
+		parent: stat.parent,
+		state: '?',
+		name: '' as Safe,
+		command: undefined,
+		user: undefined,
+		cpuPercent: undefined,
+		cpuSmoothed: 0,
+		memoryBytes: 0,
+		threads: 0,
+		startedAt: clock.bootedAt + (stat.startTicks * 1000) / clock.ticksPerSecond,
+		disk: undefined,
+	};
+	return {
+		row,
+		ticks: stat.ticks,
+		at: Number.NaN,
+		pass: 0,
+		comm: '',
+		hasDetails: false,
+		diskBytes: undefined,
+		diskAt: 0,
+	};
+}
+
+/** Brings the entry up to date. The row stays the same object when nothing in it changed: most processes sleep. */
+export function update(
+	entry: ProcessEntry,
+	stat: ProcessStat,
+	bytes: Uint8Array,
+	at: number,
+	clock: KernelClock,
+): void {
+	const {row} = entry;
+	const ticks = Number.isNaN(entry.at) ? undefined : rate(stat.ticks, entry.ticks, at - entry.at);
+	const cpuPercent = ticks === undefined ? undefined : (ticks * 100) / clock.ticksPerSecond;
+	const smoothed =
+		cpuPercent === undefined ? row.cpuSmoothed : row.cpuSmoothed + newestWeight * (cpuPercent - row.cpuSmoothed);
+	const cpuSmoothed = smoothed < 0.01 ? 0 : smoothed;
+	const memoryBytes = stat.residentPages * clock.pageBytes;
+	const state = String.fromCharCode(stat.state);
+	const {parent, threads} = stat;
+	const comm = commOf(bytes, stat);
+	const isAnother = comm !== entry.comm;
+	entry.ticks = stat.ticks;
+	entry.at = at;
+	entry.comm = comm;
+	// After an exec the name is another, and so is the command line.
+	entry.hasDetails &&= !isAnother;
+
+	if (
+		isAnother ||
+		row.cpuPercent !== cpuPercent ||
+		row.cpuSmoothed !== cpuSmoothed ||
+		row.memoryBytes !== memoryBytes ||
+		row.state !== state ||
+		row.threads !== threads ||
+		row.parent !== parent
+	) {
+		const name = isAnother ? safeBytes(comm) : row.name;
+		entry.row = {...row, name, cpuPercent, cpuSmoothed, memoryBytes, state, threads, parent};
+	}
+}
+
+function commOf(bytes: Uint8Array, {commStart, commEnd}: ProcessStat): string {
+	return String.fromCharCode(...bytes.subarray(commStart, commEnd));
+}

@@ -1,0 +1,112 @@
+import type {Host} from '../core/host.js';
+import {rate} from '../core/rate.js';
+import type {Safe} from '../core/safe.js';
+import type {Process} from '../core/snapshot.js';
+import type {KernelClock} from './kernel-clock.js';
+import {type DiskBytes, readDetails, readDiskBytes, userNames} from './process-details.js';
+import {firstSight, type ProcessEntry, update} from './process-entry.js';
+import type {ProcessStat} from './process-stat.js';
+
+/** Details read a tick: of so many new processes at most, so that the first tick of a large machine is not a long one. */
+const newDetailsPerTick = 200;
+
+/** And of so many known ones, in turn, since programs change their titles. */
+const oldDetailsPerTick = 10;
+
+/** The processes of a host from one pass to the next. */
+export type ProcessTable = {
+	begin(): void;
+	/** One process as its stat file was read at `at` (monotonic, ms). */
+	see(pid: number, stat: ProcessStat, bytes: Uint8Array, at: number): void;
+	/** Forgets who was not seen, reads details, and gives the rows. The row of a process that did nothing is the same object as before. */
+	end(visible: ReadonlySet<number>, at: number): readonly Process[];
+};
+
+export function processTable(host: Host, clock: KernelClock, now: () => number): ProcessTable {
+	const entries = new Map<number, ProcessEntry>();
+	const nameOf = userNames(host, now);
+	let pass = 0;
+	let turn = 0;
+
+	const refreshSome = (all: readonly ProcessEntry[]) => {
+		const fresh = all.filter(entry => !entry.hasDetails).slice(0, newDetailsPerTick);
+		turn = turn >= all.length ? 0 : turn;
+		const old = all.slice(turn, turn + oldDetailsPerTick);
+		turn += oldDetailsPerTick;
+
+		for (const entry of [...fresh, ...old]) {
+			refreshDetails(host, entry, nameOf);
+		}
+	};
+
+	return {
+		begin() {
+			pass += 1;
+		},
+
+		see(pid, stat, bytes, at) {
+			let entry = entries.get(pid);
+
+			if (entry?.row.startTicks !== stat.startTicks) {
+				entry = firstSight(pid, stat, clock);
+				entries.set(pid, entry);
+			}
+
+			update(entry, stat, bytes, at, clock);
+			entry.pass = pass;
+		},
+
+		end(visible, at) {
+			for (const [pid, entry] of entries) {
+				if (entry.pass !== pass) {
+					entries.delete(pid);
+				}
+			}
+
+			const all = [...entries.values()];
+			refreshSome(all);
+
+			for (const entry of all) {
+				refreshDisk(host, entry, visible.has(entry.row.pid), at);
+			}
+
+			return all.map(entry => entry.row);
+		},
+	};
+}
+
+function refreshDetails(host: Host, entry: ProcessEntry, nameOf: (id: number) => Safe): void {
+	// cmdline waits for the process' memory map, which a process in state D may hold for as long as its disk takes.
+	if (entry.row.state === 'D') {
+		return;
+	}
+
+	const {command, user} = readDetails(host, entry.row.pid, nameOf);
+	entry.hasDetails = true;
+
+	if (command !== entry.row.command || user !== entry.row.user) {
+		entry.row = {...entry.row, command, user};
+	}
+}
+
+function refreshDisk(host: Host, entry: ProcessEntry, isVisible: boolean, at: number): void {
+	const before = entry.diskBytes;
+	entry.diskBytes = isVisible && entry.row.state !== 'D' ? readDiskBytes(host, entry.row.pid) : undefined;
+
+	if (entry.diskBytes === undefined && before === undefined && entry.row.disk === undefined) {
+		return;
+	}
+
+	const disk = entry.diskBytes === 'denied' ? entry.diskBytes : diskRate(entry.diskBytes, before, at - entry.diskAt);
+	entry.diskAt = at;
+	entry.row = {...entry.row, disk};
+}
+
+function diskRate(now: DiskBytes | undefined, before: DiskBytes | undefined, elapsed: number): Process['disk'] {
+	if (now === undefined || before === undefined || now === 'denied' || before === 'denied') {
+		return undefined;
+	}
+
+	const [read, written] = [rate(now.read, before.read, elapsed), rate(now.written, before.written, elapsed)];
+	return read === undefined || written === undefined ? undefined : {read, written};
+}

@@ -45,7 +45,7 @@ export function hundredths(value: number | undefined): Safe {
 	return (value === undefined ? unknown : value.toFixed(2)).padStart(5) as Safe;
 }
 
-/** A time span in its two largest units, at most 6 columns: `12d 3h`, `5h 2m`, `2m14s`, `40s`. */
+/** A time span in its two largest units, at most 7 columns: `12d 3h`, `23h 59m`, `2m14s`, `40s`. */
 export function span(seconds: number): Safe {
 	const s = Math.max(0, Math.floor(seconds));
 	const [days, hours, minutes] = [Math.floor(s / 86_400), Math.floor(s / 3600) % 24, Math.floor(s / 60) % 60];

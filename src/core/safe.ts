@@ -32,7 +32,22 @@ export function joinSafe(parts: readonly Safe[], separator: Safe): Safe {
 	return parts.join(separator) as Safe;
 }
 
-/** Spaces, or any one character of ours, to fill a width. */
+/** The end of a text from a character that is no half of a pair on. */
+export function tailSafe(text: Safe, from: number): Safe {
+	return text.slice(from) as Safe;
+}
+
+/** Without the spaces around it. */
+export function trimSafe(text: Safe): Safe {
+	return text.trim() as Safe;
+}
+
+/** The text so many times. */
+export function repeatSafe(text: Safe, times: number): Safe {
+	return text.repeat(Math.max(0, times)) as Safe;
+}
+
+/** Spaces before or behind the text up to `width` characters. */
 export function padSafe(text: Safe, width: number, side: 'start' | 'end'): Safe {
 	return (side === 'start' ? text.padStart(width) : text.padEnd(width)) as Safe;
 }
@@ -52,16 +67,7 @@ function decodeUtf8(latin1: string): string {
 
 	for (let i = 0; i < latin1.length; ) {
 		const lead = latin1.charCodeAt(i);
-		const length =
-			lead < 0x80
-				? 1
-				: lead >= 0xc2 && lead < 0xe0
-					? 2
-					: lead >= 0xe0 && lead < 0xf0
-						? 3
-						: lead >= 0xf0 && lead < 0xf5
-							? 4
-							: 0;
+		const length = sequenceLength(lead);
 		const point = length === 0 ? undefined : codePoint(latin1, i, length);
 
 		if (point === undefined) {
@@ -74,6 +80,19 @@ function decodeUtf8(latin1: string): string {
 	}
 
 	return text;
+}
+
+/** Bytes that a sequence with this first byte has; 0 when none begins with it. */
+function sequenceLength(lead: number): number {
+	if (lead < 0x80) {
+		return 1;
+	}
+
+	if (lead < 0xc2 || lead > 0xf4) {
+		return 0;
+	}
+
+	return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
 const smallestOfLength = [0, 0, 0x80, 0x800, 0x10000];

@@ -7,9 +7,19 @@ const oneColumn = /^[\x20-\x7e\u2500-\u259f\u2800-\u28ff\u00b7\u2026\u25cf\u25cb
 // Made at first need: most screens never show a cluster of more than one code point.
 let segmenter: Intl.Segmenter | undefined;
 
-/** Columns that the text takes in a terminal (ambiguous characters count one). */
+/** Columns that the text takes (ambiguous characters count one): the sum of its clusters, as they are painted. */
 export function widthOf(text: Safe): number {
-	return oneColumn.test(text) ? text.length : stringWidth(text);
+	if (oneColumn.test(text)) {
+		return text.length;
+	}
+
+	let width = 0;
+
+	for (const cluster of clustersOf(text)) {
+		width += clusterWidth(cluster);
+	}
+
+	return width;
 }
 
 /** Columns of one grapheme cluster: 0, 1 or 2. What claims more (a flag sequence) is shown in 2. */

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {codeOf, ParseError, UserError} from '../core/errors.js';
 import type {Host, Statfs} from '../core/host.js';
-import {list, readAll, readlink, readOnce} from './files.js';
+import {list, readAll, readlink, readOnce, systemPath} from './files.js';
 import {statfsAside} from './statfs-aside.js';
 import {statfsHere} from './statfs-here.js';
 
@@ -11,9 +11,11 @@ import {statfsHere} from './statfs-here.js';
  * of `Statfs`); without that file the mounts are asked below `root`.
  */
 export function recorded(root: string): Host {
-	const base = root.replace(/\/+$/, '');
+	// One character a byte, as all paths of a host.
+	const base = Buffer.from(root.replace(/\/+$/, '')).toString('latin1');
+	const exists = (path: string) => existsSync(systemPath(base + path));
 
-	if (!existsSync(`${base}/proc`)) {
+	if (!exists('/proc')) {
 		throw new UserError(
 			`--root '${root}': has no proc directory; name a directory that holds proc, sys and etc of a machine`,
 		);
@@ -24,7 +26,7 @@ export function recorded(root: string): Host {
 	const answers = recordedStatfs(`${base}/statfs.json`);
 
 	return {
-		ownProcess: existsSync(at('/proc/1/mountinfo')) || existsSync(at('/proc/1/net')) ? '/proc/1' : '/proc/self',
+		ownProcess: exists('/proc/1/mountinfo') || exists('/proc/1/net') ? '/proc/1' : '/proc/self',
 		read: path => readAll(at(path)),
 		readOnce: path => readOnce(at(path)),
 		readText: path => readAll(at(path)).toString('latin1'),
@@ -42,7 +44,7 @@ export function recorded(root: string): Host {
 
 function recordedStatfs(file: string): Map<string, Statfs> | undefined {
 	try {
-		return new Map(Object.entries(JSON.parse(readFileSync(file, 'latin1')) as Record<string, Statfs>));
+		return new Map(Object.entries(JSON.parse(readFileSync(systemPath(file), 'latin1')) as Record<string, Statfs>));
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') {
 			return undefined;

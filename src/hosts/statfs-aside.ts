@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {ParseError} from '../core/errors.js';
@@ -7,7 +8,7 @@ import type {Statfs} from '../core/host.js';
 const mostHelpers = 4;
 
 /** f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree of stat(1). */
-const format = '--format=%S %b %f %a %c %d';
+const format = '%S %b %f %a %c %d';
 
 /**
  * statfs(2) in a `stat -f` that can be killed, at most one a mount and four in all. Four calls that hang in Node's own
@@ -24,7 +25,8 @@ export function statfsAside(): (path: string, signal: AbortSignal) => Promise<St
 			throw Object.assign(new Error('an earlier statfs is still stuck'), {code: 'EBUSY'});
 		}
 
-		const helper = spawn('stat', ['--file-system', format, '--', path], {
+		// Short options: the stat of busybox knows no long ones.
+		const helper = spawn('stat', ['-f', '-c', format, '--', argumentOf(path)], {
 			detached: true,
 			stdio: ['ignore', 'pipe', 'ignore'],
 			env: {LC_ALL: 'C', PATH: '/usr/bin:/bin'},
@@ -43,6 +45,17 @@ export function statfsAside(): (path: string, signal: AbortSignal) => Promise<St
 	};
 }
 
+/** Node hands arguments over in UTF-8, while a path is kept one character a byte. */
+function argumentOf(path: string): string {
+	const bytes = Buffer.from(path, 'latin1');
+
+	if (!isUtf8(bytes)) {
+		throw Object.assign(new Error('a name that is not UTF-8 cannot be asked for'), {code: 'EILSEQ'});
+	}
+
+	return bytes.toString();
+}
+
 async function outputOf(helper: ChildProcess, signal: AbortSignal): Promise<string> {
 	let output = '';
 	helper.stdout?.setEncoding('latin1').on('data', chunk => {
@@ -57,7 +70,7 @@ function parseStat(path: string, output: string): Statfs {
 	const [blockBytes, blocks, blocksFree, blocksAvailable, inodes, inodesFree] = numbers;
 
 	if (inodesFree === undefined || numbers.some(Number.isNaN)) {
-		throw new ParseError(path, 'stat --file-system gave no numbers');
+		throw new ParseError(path, 'stat -f gave no numbers');
 	}
 
 	return {

@@ -7,7 +7,19 @@ import {memory} from './memory.js';
 import {network} from './network.js';
 import {pressure} from './pressure.js';
 import {process} from './process.js';
+import {self} from './self.js';
 import {uptime} from './uptime.js';
 
 /** Every sampler there is. A new one is one file and one line here. */
-export const samplers: readonly Sampler[] = [cpu, memory, load, pressure, uptime, filesystem, network, io, process];
+export const samplers: readonly Sampler[] = [
+	cpu,
+	memory,
+	load,
+	pressure,
+	uptime,
+	filesystem,
+	network,
+	io,
+	process,
+	self,
+];

@@ -22,9 +22,7 @@ export const io = defineSampler<IoRaw>({
 	read(host, {filters}) {
 		const all = parseDiskstats(host.readText(source));
 		const disks = wholeDisks(host);
-		return new Map(
-			[...all].filter(([name, counters]) => isDisk(name, counters, disks) && isWanted(name, filters.devices)),
-		);
+		return new Map([...all].filter(([name]) => isDisk(name, all, disks) && isWanted(name, filters.devices)));
 	},
 	sample: (current, previous) => ioSample(current, previous),
 });
@@ -65,18 +63,20 @@ function wholeDisks(host: Host): ReadonlySet<string> | undefined {
 	}
 }
 
-const partition = /^(?:[shv]d[a-z]+\d+|xvd[a-z]+\d+|(?:nvme\d+n\d+|mmcblk\d+|nbd\d+|md\d+|loop\d+)p\d+)$/;
 const builtOnOthers = /^(?:dm-|md|loop|drbd|bcache|zram|ram)/;
 
-function isDisk(
-	name: string,
-	{readBytes, writtenBytes}: DeviceCounters,
-	disks: ReadonlySet<string> | undefined,
-): boolean {
-	const isUnused = readBytes === 0 && writtenBytes === 0;
+function isDisk(name: string, all: IoRaw, disks: ReadonlySet<string> | undefined): boolean {
+	const counters = all.get(name);
+	const isUnused = counters?.readBytes === 0 && counters.writtenBytes === 0;
 	return (
-		!(isUnused && /^(?:loop|ram|zram|nbd|fd|sr)\d/.test(name)) && (disks ? disks.has(name) : !partition.test(name))
+		!(isUnused && /^(?:loop|ram|zram|nbd|fd|sr)\d/.test(name)) && (disks ? disks.has(name) : !isPartition(name, all))
 	);
+}
+
+/** Without /sys: what has its disk in the same file, as `sda1` has `sda` and `nvme0n1p1` has `nvme0n1`. Xen gives `xvda1` alone. */
+function isPartition(name: string, all: IoRaw): boolean {
+	const disk = /^(.*\d)p\d+$/.exec(name)?.[1] ?? /^(.*\D)\d+$/.exec(name)?.[1];
+	return disk !== undefined && all.has(disk);
 }
 
 function ioSample(current: Reading<IoRaw>, previous: Reading<IoRaw> | undefined): Sample {

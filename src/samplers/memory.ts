@@ -27,6 +27,13 @@ export function parseMeminfo(text: string): MemoryRaw {
 	return fields;
 }
 
+/** Shmem came with Linux 2.6.32: without it, shared memory is not 0 but unknown. */
+const told = [
+	['memory.buffers', 'Buffers'],
+	['memory.shared', 'Shmem'],
+	['memory.slab', 'Slab'],
+] as const;
+
 /** The series of one reading, with what the kernel does not tell left out. */
 export function memorySeries(fields: MemoryRaw): Sample['series'] {
 	const field = (name: string) => fields.get(name) ?? 0;
@@ -40,11 +47,16 @@ export function memorySeries(fields: MemoryRaw): Sample['series'] {
 		['memory.total', total],
 		['memory.available', available],
 		['memory.cached', cached],
-		['memory.buffers', field('Buffers')],
-		['memory.shared', field('Shmem')],
-		['memory.slab', field('Slab')],
 		['swap.total', swapTotal],
 	];
+
+	for (const [name, key] of told) {
+		const value = fields.get(key);
+
+		if (value !== undefined) {
+			series.push([name, value]);
+		}
+	}
 
 	if (swapTotal > 0) {
 		series.push(['swap.used', ((swapTotal - field('SwapFree')) * 100) / swapTotal]);

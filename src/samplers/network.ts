@@ -1,3 +1,4 @@
+import {ParseError} from '../core/errors.js';
 import {isWanted} from '../core/filter.js';
 import {rate} from '../core/rate.js';
 import {safeBytes} from '../core/safe.js';
@@ -13,14 +14,18 @@ export type NetworkRaw = ReadonlyMap<string, InterfaceCounters>;
 export const network = defineSampler<NetworkRaw>({
 	name: 'network',
 	read(host, {filters}) {
-		const all = parseNetDev(host.readText(`${host.ownProcess}/net/dev`));
+		const source = `${host.ownProcess}/net/dev`;
+		const all = parseNetDev(source, host.readText(source));
 		return new Map([...all].filter(([name]) => isWanted(name, filters.interfaces)));
 	},
 	sample: (current, previous) => networkSample(current, previous),
 });
 
-/** Rows `  eth0: 1 2 3 ...` below two of headings: 8 columns of receive, 8 of transmit. */
-export function parseNetDev(text: string): NetworkRaw {
+/**
+ * Rows `  eth0: 1 2 3 ...` below two of headings: 8 columns of receive, 8 of transmit.
+ * @throws ParseError when no row can be read: there is always `lo`.
+ */
+export function parseNetDev(source: string, text: string): NetworkRaw {
 	const interfaces = new Map<string, InterfaceCounters>();
 
 	for (const line of text.split('\n').slice(2)) {
@@ -39,10 +44,15 @@ export function parseNetDev(text: string): NetworkRaw {
 			received !== undefined &&
 			receiveErrors !== undefined &&
 			sent !== undefined &&
-			sendErrors !== undefined
+			sendErrors !== undefined &&
+			!fields.some(Number.isNaN)
 		) {
 			interfaces.set(line.slice(0, colon).trim(), {received, sent, errors: receiveErrors + sendErrors});
 		}
+	}
+
+	if (interfaces.size === 0) {
+		throw new ParseError(source, 'has no row that can be read');
 	}
 
 	return interfaces;

@@ -56,14 +56,17 @@ function attempt<T>(read: () => T): T | undefined {
 	}
 }
 
-/** User names by id from the host's own passwd file, read again at most every `keepMs`; an unknown id is shown as its number. */
-export function userNames(host: Host, now: () => number, keepMs = 60_000): (id: number) => Safe {
+/**
+ * User names by id from the host's own passwd file, read again at most every `keepMs` of `at` (monotonic, ms);
+ * an unknown id is shown as its number.
+ */
+export function userNames(keepMs = 60_000): (host: Host, id: number, at: number) => Safe {
 	let names = new Map<number, Safe>();
 	let readAt = Number.NEGATIVE_INFINITY;
 
-	return id => {
-		if (now() - readAt > keepMs) {
-			readAt = now();
+	return (host, id, at) => {
+		if (at - readAt > keepMs) {
+			readAt = at;
 			names = parsePasswd(attempt(() => host.readText('/etc/passwd')) ?? '');
 		}
 

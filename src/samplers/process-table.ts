@@ -19,23 +19,24 @@ export type ProcessTable = {
 	/** One process as its stat file was read at `at` (monotonic, ms). */
 	see(pid: number, stat: ProcessStat, bytes: Uint8Array, at: number): void;
 	/** Forgets who was not seen, reads details, and gives the rows. The row of a process that did nothing is the same object as before. */
-	end(visible: ReadonlySet<number>, at: number): readonly Process[];
+	end(host: Host, visible: ReadonlySet<number>, at: number): readonly Process[];
 };
 
-export function processTable(host: Host, clock: KernelClock, now: () => number): ProcessTable {
+export function processTable(clock: KernelClock): ProcessTable {
 	const entries = new Map<number, ProcessEntry>();
-	const nameOf = userNames(host, now);
+	const nameOf = userNames();
 	let pass = 0;
 	let turn = 0;
 
-	const refreshSome = (all: readonly ProcessEntry[]) => {
-		const fresh = all.filter(entry => !entry.hasDetails).slice(0, newDetailsPerTick);
+	const refreshSome = (host: Host, all: readonly ProcessEntry[], at: number) => {
+		// Those in state D are left out here, too: hundreds that wait for a dead server would take every place.
+		const fresh = all.filter(({hasDetails, row}) => !hasDetails && row.state !== 'D').slice(0, newDetailsPerTick);
 		turn = turn >= all.length ? 0 : turn;
 		const old = all.slice(turn, turn + oldDetailsPerTick);
 		turn += oldDetailsPerTick;
 
 		for (const entry of [...fresh, ...old]) {
-			refreshDetails(host, entry, nameOf);
+			refreshDetails(host, entry, id => nameOf(host, id, at));
 		}
 	};
 
@@ -56,7 +57,7 @@ export function processTable(host: Host, clock: KernelClock, now: () => number):
 			entry.pass = pass;
 		},
 
-		end(visible, at) {
+		end(host, visible, at) {
 			for (const [pid, entry] of entries) {
 				if (entry.pass !== pass) {
 					entries.delete(pid);
@@ -64,7 +65,7 @@ export function processTable(host: Host, clock: KernelClock, now: () => number):
 			}
 
 			const all = [...entries.values()];
-			refreshSome(all);
+			refreshSome(host, all, at);
 
 			for (const entry of all) {
 				refreshDisk(host, entry, visible.has(entry.row.pid), at);

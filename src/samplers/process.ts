@@ -16,7 +16,7 @@ export const process: Sampler = {
 		let table: ProcessTable | undefined;
 
 		return async (host, context) => {
-			table ??= processTable(host, clockOf(host), context.now);
+			table ??= processTable(clockOf(host));
 			return pass(host, context, table);
 		};
 	},
@@ -40,7 +40,7 @@ async function pass(host: Host, context: SampleContext, table: ProcessTable): Pr
 		}
 	}
 
-	const processes = table.end(context.visible, context.now());
+	const processes = table.end(host, context.visible, context.now());
 	return {series: [['process.count', processes.length]], tables: {processes}};
 }
 

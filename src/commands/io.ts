@@ -1,0 +1,37 @@
+import type {ReadStream, WriteStream} from 'node:tty';
+import type {Clock} from '../engine/clock.js';
+
+/** The program's surroundings: everything that only `main` may touch. */
+export type Io = {
+	readonly env: NodeJS.ProcessEnv;
+	readonly stdin: ReadStream;
+	readonly stdout: WriteStream;
+	readonly stderr: NodeJS.WritableStream;
+	readonly clock: Clock;
+	/** Handles a signal instead of what it does by itself; the result ends that. */
+	onSignal(signal: NodeJS.Signals, handler: () => void): () => void;
+	/** What must be done before the trace of an error that nothing caught is printed; the result calls it off. */
+	onFatal(restore: () => Promise<void>): () => void;
+	/** Sends a signal to a process, or (0) to everything in our process group. */
+	kill(pid: number, signal: NodeJS.Signals): void;
+	readonly pid: number;
+};
+
+/** How a command ends: with an exit code, or as the signal that ended it would have by itself. */
+export type Outcome = {readonly code: number} | {readonly signal: NodeJS.Signals};
+
+/** Options that every command has. */
+export type GlobalOptions = {
+	readonly config?: string;
+	readonly root?: string;
+	readonly color: boolean;
+	readonly ascii?: boolean;
+};
+
+/** Writes and waits until it is written. A reader that has gone (`| head`) is no error. */
+export async function print(stream: NodeJS.WritableStream, text: string): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		stream.once('error', error => ('code' in error && error.code === 'EPIPE' ? resolve() : reject(error)));
+		stream.write(text, () => resolve());
+	});
+}

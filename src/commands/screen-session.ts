@@ -1,0 +1,138 @@
+import type {Engine} from '../engine/engine.js';
+import type {Panel} from '../ui/panels/panel.js';
+import {Keys} from '../ui/screen/keys.js';
+import {type Depth, Styles} from '../ui/screen/styles.js';
+import {Terminal} from '../ui/screen/terminal.js';
+import type {ScreenView} from '../ui/screen-view.js';
+import {ascii, dark, unicode} from '../ui/theme.js';
+import type {Io, Outcome} from './io.js';
+import {isTerminalGone, terminalOutput} from './terminal-output.js';
+
+/** A terminal that has stopped reading gets so long to take the last bytes, ms. */
+const leaveWait = 500;
+
+/** What ends the screen from outside. */
+const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
+
+export type SessionParts = {
+	readonly engine: Engine;
+	/** Handed in, because it comes with Ink, which is loaded while the first sample is taken. */
+	readonly View: typeof ScreenView;
+	readonly panels: readonly Panel[];
+	readonly depth: Depth;
+	readonly isAscii: boolean;
+	readonly io: Io;
+};
+
+/** One screen on one terminal: bytes and signals in, until something ends it; the terminal is given back on every way out. */
+export class ScreenSession {
+	readonly #io: Io;
+	readonly #engine: Engine;
+	readonly #terminal: Terminal;
+	readonly #keys: Keys;
+	readonly #view: ScreenView;
+	readonly #undo: (() => void)[] = [];
+	#end: (outcome: Outcome) => void = () => {};
+	#callOffSuspend: () => void = () => {};
+
+	constructor({engine, View, panels, depth, isAscii, io}: SessionParts) {
+		const styles = new Styles(depth);
+		const {now, wake: wait} = io.clock;
+		this.#io = io;
+		this.#engine = engine;
+		this.#terminal = new Terminal(terminalOutput(io), {styles, isAscii});
+		this.#view = new View({
+			terminal: this.#terminal,
+			store: engine.store,
+			panels,
+			styles,
+			palette: dark,
+			symbols: isAscii ? ascii : unicode,
+			now,
+			wait,
+			onQuit: () => this.#end({code: 0}),
+			onSuspend: () => this.#suspend(0),
+		});
+		this.#keys = new Keys(key => this.#view.key(key), wait);
+	}
+
+	/** Resolves when the screen has ended and the terminal is as it was. */
+	async run(): Promise<Outcome> {
+		const ended = new Promise<Outcome>(resolve => {
+			this.#end = resolve;
+		});
+		this.#listen();
+		this.#view.start();
+		const outcome = await ended;
+		await this.#close();
+		return outcome;
+	}
+
+	#listen(): void {
+		const {stdin, stdout, onSignal, onFatal} = this.#io;
+		const onData = (bytes: Uint8Array) => this.#keys.feed(bytes);
+		const onResize = () => this.#view.resize();
+		const onDrain = () => this.#view.drained();
+		const onGone = (error: unknown) => this.#fail(error);
+		const onEnd = () => this.#hangUp();
+		stdin.on('data', onData).on('error', onGone).on('end', onEnd);
+		stdout.on('resize', onResize).on('drain', onDrain).on('error', onGone);
+		this.#undo.push(
+			() => stdin.off('data', onData).off('end', onEnd).pause(),
+			() => stdout.off('resize', onResize).off('drain', onDrain),
+			...endings.map(signal => onSignal(signal, () => this.#end({signal}))),
+			onSignal('SIGCONT', () => this.#resume()),
+			onFatal(() => this.#close()),
+		);
+		this.#callOffSuspend = onSignal('SIGTSTP', () => this.#suspend(this.#io.pid));
+	}
+
+	/** Only a terminal that is no more ends the screen; any other error is a bug. */
+	#fail(error: unknown): void {
+		if (!isTerminalGone(error)) {
+			throw error;
+		}
+
+		this.#hangUp();
+	}
+
+	#hangUp(): void {
+		this.#terminal.abandon();
+		this.#end({signal: 'SIGHUP'});
+	}
+
+	async #close(): Promise<void> {
+		this.#engine.stop();
+		this.#callOffSuspend();
+
+		for (const undo of this.#undo.splice(0)) {
+			undo();
+		}
+
+		await new Promise<void>(resolve => {
+			this.#io.clock.wake(leaveWait, resolve);
+			this.#view.stop(resolve);
+		});
+	}
+
+	/**
+	 * Gives the terminal back and stops, as ctrl+z does: pid 0 is our whole process group, for a shell waits for all of a job.
+	 * Where there is no shell to come back from, the kernel ignores the signal, and the screen just comes back.
+	 */
+	#suspend(pid: number): void {
+		this.#terminal.leave(() => {
+			this.#callOffSuspend();
+			this.#io.kill(pid, 'SIGTSTP');
+			this.#callOffSuspend = this.#io.onSignal('SIGTSTP', () => this.#suspend(this.#io.pid));
+			this.#resume();
+		});
+	}
+
+	/** After a stop, the terminal may have been anybody's: modes are set again and everything is drawn. */
+	#resume(): void {
+		this.#keys.reset();
+		this.#terminal.leave();
+		this.#terminal.enter();
+		this.#view.repaint();
+	}
+}

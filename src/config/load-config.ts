@@ -1,0 +1,83 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {ConfigError, codeOf} from '../core/errors.js';
+import {type Config, defaults} from './config.js';
+
+/** No configuration that anybody writes is larger, bytes. */
+const largest = 1 << 20;
+
+/** Where a configuration may be: what was asked for, or the places it is looked for in. Never the current directory. */
+export type ConfigPlace = {
+	readonly file: string | undefined;
+	readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/**
+ * The configuration from the first file there is; the built-in defaults without one. A file that was named must be there.
+ * @throws ConfigError with every problem of the file in one message.
+ */
+export async function loadConfig({file, env}: ConfigPlace, samplers: readonly string[]): Promise<Config> {
+	const named = file ?? env['HEALTHTOP_CONFIG'];
+
+	if (named !== undefined) {
+		return parse(named, read(named), samplers);
+	}
+
+	for (const place of usualPlaces(env)) {
+		const text = readIfThere(place);
+
+		if (text !== undefined) {
+			return parse(place, text, samplers);
+		}
+	}
+
+	return defaults;
+}
+
+function usualPlaces(env: ConfigPlace['env']): readonly string[] {
+	const home = env['XDG_CONFIG_HOME'] || (env['HOME'] && join(env['HOME'], '.config'));
+	return [...(home ? [join(home, 'healthtop', 'config.json')] : []), '/etc/healthtop/config.json'];
+}
+
+/** The checker is loaded here: a start without a file never needs it. */
+async function parse(file: string, text: string, samplers: readonly string[]): Promise<Config> {
+	const {parseConfig} = await import('./parse-config.js');
+	return parseConfig(file, text, samplers);
+}
+
+function readIfThere(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
+			return undefined;
+		}
+
+		throw new ConfigError(`${file}: ${reasonOf(error)}`);
+	}
+}
+
+function read(file: string): string {
+	const text = readIfThere(file);
+
+	if (text === undefined) {
+		throw new ConfigError(`${file}: there is no such file`);
+	}
+
+	if (text.length > largest) {
+		throw new ConfigError(`${file}: is ${text.length} bytes, a configuration has at most ${largest}`);
+	}
+
+	return text;
+}
+
+function reasonOf(error: unknown): string {
+	switch (codeOf(error)) {
+		case 'EISDIR':
+			return 'is a directory, name the file in it';
+		case 'EACCES':
+			return 'may not be read by this user';
+		default:
+			return `cannot be read (${codeOf(error) ?? error})`;
+	}
+}

@@ -1,0 +1,137 @@
+import {messageOf, Unsupported} from '../core/errors.js';
+import {span} from '../core/format.js';
+import type {Host} from '../core/host.js';
+import {safe, safeText} from '../core/safe.js';
+import type {Collect, Sample, SampleContext, Sampler} from '../core/sampler.js';
+import type {Problem} from '../core/snapshot.js';
+import type {Clock} from './clock.js';
+import type {Scheduler} from './scheduler.js';
+
+/** A sampler's own work in one go, ms: over it, so many times in a row, it says so on the screen. */
+const slowMs = 20;
+const slowTimes = 3;
+const defaultTimeout = 5000;
+
+/** What samplers get besides what is made for each run. */
+export type Surroundings = {
+	readonly host: Host;
+	readonly clock: Clock;
+	readonly scheduler: Scheduler;
+	readonly filters: SampleContext['filters'];
+	readonly visible: () => ReadonlySet<number>;
+};
+
+/**
+ * One sampler in the engine's hands: never run twice at once, ended at its deadline, and whatever it throws is a problem
+ * row while everything else goes on.
+ */
+export class Runner {
+	readonly #sampler: Sampler;
+	readonly #every: number;
+	readonly #around: Surroundings;
+	readonly #collect: Collect;
+	#dueAt = Number.NEGATIVE_INFINITY;
+	#running: AbortController | undefined;
+	#sample: Sample | undefined;
+	#sampledAt = 0;
+	#problem: Problem | undefined;
+	#isOff = false;
+	#isLate = false;
+	#slow = 0;
+
+	/** `every`: the least time between two runs, ms; 0 is every tick. */
+	constructor(sampler: Sampler, every: number, around: Surroundings) {
+		this.#sampler = sampler;
+		this.#every = every;
+		this.#around = around;
+		this.#collect = sampler.start();
+	}
+
+	/** Starts a run when one is due. Resolves when it has ended, whichever way; undefined when there was nothing to do. */
+	start(now: number): Promise<void> | undefined {
+		// Half a tick of slack: a tick that comes 1 ms early must not make a sampler skip a whole one.
+		if (this.#isOff || this.#running || now < this.#dueAt) {
+			return undefined;
+		}
+
+		this.#dueAt = now + this.#every - Math.min(250, this.#every / 2);
+		return this.#run(now);
+	}
+
+	/** The last good sample; undefined before the first, after a failure, and while the sampler is switched off. */
+	get sample(): Sample | undefined {
+		return this.#sample;
+	}
+
+	/** True when the sample is older than it should be, because a newer one did not come in time. */
+	get isStale(): boolean {
+		return this.#isLate;
+	}
+
+	/** What is wrong with the sampler itself and with parts of what it read. */
+	problems(now: number): readonly Problem[] {
+		const {name} = this.#sampler;
+		const source = safeText(name);
+		const own: Problem[] = this.#problem ? [this.#problem] : [];
+
+		if (this.#isLate) {
+			own.push({area: name, source, reason: safe`stale ${span((now - this.#sampledAt) / 1000)}`});
+		}
+
+		if (this.#slow >= slowTimes) {
+			own.push({area: name, source, reason: safe`takes over ${slowMs} ms to read`});
+		}
+
+		return [...own, ...(this.#sample?.problems ?? [])];
+	}
+
+	/** Gives up what is running. */
+	stop(): void {
+		this.#running?.abort();
+		this.#isOff = true;
+	}
+
+	async #run(now: number): Promise<void> {
+		const {host, clock, scheduler, filters, visible} = this.#around;
+		const running = new AbortController();
+		this.#running = running;
+		const callOff = scheduler.at(now + (this.#sampler.timeout ?? defaultTimeout), () => this.#miss(running));
+
+		try {
+			const context = {now: clock.now, wall: clock.wall, signal: running.signal, filters, visible: visible()};
+			const answer = this.#collect(host, context);
+			this.#slow = clock.now() - now > slowMs ? this.#slow + 1 : 0;
+			this.#sample = answer instanceof Promise ? await answer : answer;
+			this.#sampledAt = now;
+			this.#problem = undefined;
+			this.#isLate = false;
+		} catch (error) {
+			this.#fail(error, running.signal.aborted);
+		} finally {
+			callOff();
+			this.#running = undefined;
+		}
+	}
+
+	/** The deadline: the run is told to end; until it does, no other is started. */
+	#miss(running: AbortController): void {
+		this.#isLate = true;
+		running.abort();
+	}
+
+	#fail(error: unknown, wasLate: boolean): void {
+		if (wasLate) {
+			return;
+		}
+
+		this.#sample = undefined;
+
+		if (error instanceof Unsupported) {
+			this.#isOff = true;
+			return;
+		}
+
+		const source = safeText(this.#sampler.name);
+		this.#problem = {area: this.#sampler.name, source, reason: safeText(messageOf(error))};
+	}
+}

@@ -1,0 +1,72 @@
+import type {Clock} from './clock.js';
+
+type Entry = {readonly due: number; readonly run: () => void};
+
+/** The engine's one timer: everything that has to happen at some moment (the next tick, a deadline) is an entry here. */
+export class Scheduler {
+	readonly #clock: Clock;
+	/** Soonest first. */
+	readonly #entries: Entry[] = [];
+	#callOff: (() => void) | undefined;
+	#armedFor = Number.POSITIVE_INFINITY;
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
+
+	/** Runs once when the monotonic clock reaches `due`; the result calls it off. */
+	at(due: number, run: () => void): () => void {
+		const entry = {due, run};
+		const later = this.#entries.findIndex(other => other.due > due);
+		this.#entries.splice(later < 0 ? this.#entries.length : later, 0, entry);
+		this.#arm();
+		return () => {
+			const index = this.#entries.indexOf(entry);
+
+			if (index >= 0) {
+				this.#entries.splice(index, 1);
+				this.#arm();
+			}
+		};
+	}
+
+	/** Calls everything off. */
+	stop(): void {
+		this.#entries.length = 0;
+		this.#arm();
+	}
+
+	#arm(): void {
+		const due = this.#entries[0]?.due ?? Number.POSITIVE_INFINITY;
+
+		if (due === this.#armedFor) {
+			return;
+		}
+
+		this.#callOff?.();
+		this.#callOff = undefined;
+		this.#armedFor = due;
+
+		if (due !== Number.POSITIVE_INFINITY) {
+			this.#callOff = this.#clock.wake(Math.max(0, due - this.#clock.now()), () => this.#ring());
+		}
+	}
+
+	#ring(): void {
+		this.#callOff = undefined;
+		this.#armedFor = Number.POSITIVE_INFINITY;
+		const now = this.#clock.now();
+
+		// A timer may fire a fraction of a millisecond early; what it was set for is due all the same.
+		while ((this.#entries[0]?.due ?? Number.POSITIVE_INFINITY) <= now + 1) {
+			this.#entries.shift()?.run();
+		}
+
+		this.#arm();
+	}
+}
+
+/** The first beat of `every` ms after `due` that has not passed: a slow tick skips the beats it missed. */
+export function nextBeat(due: number, every: number, now: number): number {
+	return due + every * Math.max(1, Math.ceil((now - due) / every));
+}

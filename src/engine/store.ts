@@ -1,0 +1,47 @@
+import type {History} from '../core/history.js';
+import type {Snapshot} from '../core/snapshot.js';
+import {Rings} from '../history/rings.js';
+
+/** What a view may have of the engine: the newest snapshot, the past, and a call when there is a new one. */
+export type Store = {
+	/** Undefined before the first tick. */
+	readonly snapshot: Snapshot | undefined;
+	readonly history: History;
+	/** The past as it is now, which later ticks leave alone. */
+	frozenHistory(): History;
+	/** The result ends it. */
+	subscribe(listener: (snapshot: Snapshot) => void): () => void;
+	/** Pids on screen: for these the engine reads what is dear. The only thing a view can ask of it. */
+	setVisible(pids: ReadonlySet<number>): void;
+};
+
+/** The engine's side of the store. */
+export class LiveStore implements Store {
+	snapshot: Snapshot | undefined;
+	readonly history = new Rings();
+	visible: ReadonlySet<number> = new Set();
+	readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+
+	/** Makes the snapshot the newest one; `missed` beats before it had none. */
+	publish(snapshot: Snapshot, missed: number): void {
+		this.snapshot = snapshot;
+		this.history.push(snapshot.series, missed);
+
+		for (const listener of this.#listeners) {
+			listener(snapshot);
+		}
+	}
+
+	frozenHistory(): History {
+		return this.history.copy();
+	}
+
+	subscribe(listener: (snapshot: Snapshot) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	setVisible(pids: ReadonlySet<number>): void {
+		this.visible = pids;
+	}
+}

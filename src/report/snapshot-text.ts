@@ -1,0 +1,87 @@
+import {bytes, bytesPerSecond, hundredths, percent, percentUp, span, tenths, timeOfDay} from '../core/format.js';
+import {padSafe, type Safe, safe} from '../core/safe.js';
+import type {Snapshot} from '../core/snapshot.js';
+import {cut, widthOf} from '../core/width.js';
+
+/** Processes printed. */
+const most = 10;
+
+/** A snapshot in plain lines for a pipe, a mail or a log: no colour, no escape, at most about 100 columns. */
+export function snapshotText(snapshot: Snapshot): string {
+	const lines = [
+		headOf(snapshot),
+		...machineOf(snapshot),
+		...disksOf(snapshot),
+		...networkOf(snapshot),
+		...processesOf(snapshot),
+		...problemsOf(snapshot),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function headOf({host, at, series, cores}: Snapshot): Safe {
+	const date = safe`${new Date(at).getFullYear()}-${two(new Date(at).getMonth() + 1)}-${two(new Date(at).getDate())}`;
+	return safe`${host}  ${date} ${timeOfDay(at)}  ${cores} cores  up ${span(series.get('uptime') ?? 0)}`;
+}
+
+function machineOf({series}: Snapshot): readonly Safe[] {
+	const share = (name: string) => safe`${tenths(series.get(name))}%`;
+	const load = ['load.1', 'load.5', 'load.15'].map(name => hundredths(series.get(name)));
+	const swap = series.get('swap.used');
+	return [
+		safe`cpu     ${share('cpu.used')} used  ${share('cpu.user')} user  ${share('cpu.system')} system  ${share('cpu.iowait')} wait  ${share('cpu.steal')} steal  load${load[0] ?? safe``}${load[1] ?? safe``}${load[2] ?? safe``}`,
+		safe`memory  ${share('memory.used')} used of ${bytes(series.get('memory.total'))}  ${bytes(series.get('memory.available'))} available  ${bytes(series.get('memory.cached'))} cache`,
+		swap === undefined
+			? safe`swap    none`
+			: safe`swap    ${share('swap.used')} used of ${bytes(series.get('swap.total'))}`,
+	];
+}
+
+function disksOf({filesystems, devices}: Snapshot): readonly Safe[] {
+	const width = Math.min(40, Math.max(0, ...filesystems.map(({name}) => widthOf(name))));
+	const rows = filesystems.map(({name, usage, problem, isReadOnly}) => {
+		const what = usage
+			? safe`${percentUp(usage.usedPercent)} used of ${bytes(usage.totalBytes)}  ${bytes(usage.freeBytes)} free`
+			: (problem ?? safe`no answer`);
+		return safe`disk    ${padded(name, width)}  ${what}${isReadOnly ? safe`  read-only` : safe``}`;
+	});
+	const io = devices.map(
+		({name, readBytesPerSecond, writtenBytesPerSecond, busyPercent}) =>
+			safe`device  ${padded(name, 10)}  r ${bytesPerSecond(readBytesPerSecond)}  w ${bytesPerSecond(writtenBytesPerSecond)}  busy ${percent(busyPercent)}`,
+	);
+	return [...rows, ...io];
+}
+
+function networkOf({interfaces}: Snapshot): readonly Safe[] {
+	return interfaces.map(
+		({name, receivedBytesPerSecond, sentBytesPerSecond}) =>
+			safe`network ${padded(name, 10)}  in ${bytesPerSecond(receivedBytesPerSecond)}  out ${bytesPerSecond(sentBytesPerSecond)}`,
+	);
+}
+
+function processesOf({processes}: Snapshot): readonly Safe[] {
+	const busiest = processes.toSorted(
+		(a, b) => (b.cpuPercent ?? 0) - (a.cpuPercent ?? 0) || b.memoryBytes - a.memoryBytes,
+	);
+	const head = safe`    PID USER       CPU%      MEM COMMAND (${Math.min(most, busiest.length)} of ${busiest.length})`;
+	const rows = busiest
+		.slice(0, most)
+		.map(
+			({pid, user, cpuPercent, memoryBytes, command, name}) =>
+				safe`${padSafe(safe`${pid}`, 7, 'start')} ${padded(user ?? safe`-`, 9)} ${tenths(cpuPercent)} ${bytes(memoryBytes)} ${cut(command ?? name, 64)}`,
+		);
+	return [head, ...rows];
+}
+
+function problemsOf({problems}: Snapshot): readonly Safe[] {
+	return problems.map(({source, reason}) => safe`problem ${source}: ${reason}`);
+}
+
+function padded(text: Safe, width: number): Safe {
+	const short = cut(text, width);
+	return safe`${short}${padSafe(safe``, width - widthOf(short), 'end')}`;
+}
+
+function two(number: number): Safe {
+	return safe`${number < 10 ? safe`0` : safe``}${number}`;
+}

@@ -1,0 +1,30 @@
+import {Box, Text} from 'ink';
+import type {HelpPlace} from '../help.js';
+
+export type HelpProps = {readonly place: HelpPlace; readonly border: 'round' | 'classic'; readonly colour: string};
+
+/** The keys, over everything else. Each line is as wide as the box: what is below must not shine through. */
+export function Help({place, border, colour}: HelpProps) {
+	return (
+		<Box
+			position="absolute"
+			marginLeft={place.x}
+			marginTop={place.y}
+			width={place.columns}
+			height={place.rows}
+			borderStyle={border}
+			borderColor={colour}
+			flexDirection="column"
+		>
+			{place.lines.map((line, row) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: -- lines have no identity but their row
+				<Text key={row} wrap="truncate">{` ${line} `}</Text>
+			))}
+			<Box position="absolute" marginLeft={0} marginTop={-1}>
+				<Text color={colour} bold>
+					{' Keys '}
+				</Text>
+			</Box>
+		</Box>
+	);
+}

@@ -1,0 +1,103 @@
+import {messageOf} from '../core/errors.js';
+import {safe, safeText} from '../core/safe.js';
+import {cut, widthOf} from '../core/width.js';
+import {Area} from './area.js';
+import type {HelpPlace} from './help.js';
+import type {PanelPlace, Places, Rect} from './layout.js';
+import {paintFooter, paintHeader, paintReason} from './lines.js';
+import type {Panel} from './panels/panel.js';
+import type {Scene} from './scene.js';
+import type {Cells} from './screen/cells.js';
+
+/** The inside of a border, one column of air left and right where there is room for it. */
+export function bodyOf({x, y, columns, rows}: Rect): Rect {
+	const air = columns >= 30 ? 1 : 0;
+	return {x: x + 1 + air, y: y + 1, columns: Math.max(0, columns - 2 - 2 * air), rows: Math.max(0, rows - 2)};
+}
+
+/** What changes is painted over `base`, the structure: header, footer and the panels of `places`. */
+export function compose(
+	cells: Cells,
+	base: Cells,
+	places: Places,
+	help: HelpPlace | undefined,
+	scene: Scene,
+	panels: readonly Panel[],
+): void {
+	cells.copyFrom(base);
+
+	if (places.isTooSmall) {
+		new Area(cells, {x: 0, y: 0, columns: places.columns, rows: places.rows}).text(0, 0, safe`too small`, 0);
+		return;
+	}
+
+	if (places.header) {
+		paintHeader(new Area(cells, places.header), scene);
+	}
+
+	if (places.footer) {
+		paintFooter(new Area(cells, places.footer), scene);
+	}
+
+	for (const place of places.panels) {
+		const panel = panels.find(({name}) => name === place.panel);
+
+		if (panel) {
+			paintPanel(cells, place, panel, scene);
+		}
+	}
+
+	if (help) {
+		copyRect(base, cells, help);
+	}
+}
+
+function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene): void {
+	const area = new Area(cells, bodyOf(place));
+	const own = scene.snapshot.problems.find(problem => problem.area === panel.area && problem.source === panel.area);
+
+	try {
+		paintSummary(cells, place, panel, scene, area.rows);
+		panel.paint(area, scene);
+	} catch (error) {
+		// One panel's bug must not take the others along: what it had painted goes, and its place says why.
+		clear(cells, bodyOf(place));
+		paintReason(area, safeText(`this panel failed: ${messageOf(error)}`), scene);
+		return;
+	}
+
+	if (own) {
+		clear(cells, {...bodyOf(place), rows: 1});
+		paintReason(area, own.reason, scene);
+	}
+}
+
+/** On the upper border, behind the title, ended by one column of air before the corner. */
+function paintSummary(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene, rows: number): void {
+	const taken = 1 + 2 + widthOf(panel.title) + 1;
+	const room = place.columns - taken - 2;
+	const summary = panel.summary(scene, rows);
+
+	if (room >= 6) {
+		const line = new Area(cells, {x: place.x + taken, y: place.y, columns: room, rows: 1});
+		line.right(room, 0, cut(safe` ${summary} `, room), scene.look.text);
+	}
+}
+
+function clear(cells: Cells, rect: Rect): void {
+	for (let y = rect.y; y < rect.y + rect.rows; y++) {
+		for (let x = rect.x; x < rect.x + rect.columns; x++) {
+			cells.set(x, y, 0x20, 0);
+		}
+	}
+}
+
+/** A dialog is part of the structure, and stays above what is painted. */
+function copyRect(from: Cells, to: Cells, {x, y, columns, rows}: Rect): void {
+	for (let row = y; row < y + rows; row++) {
+		for (let column = x; column < x + columns; column++) {
+			const at = row * from.columns + column;
+			to.set(column, row, from.codes[at] ?? 0x20, from.styles[at] ?? 0);
+		}
+	}
+}

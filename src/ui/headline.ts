@@ -1,0 +1,29 @@
+import {percent, percentUp, span} from '../core/format.js';
+import {type Level, levelOf} from '../core/levels.js';
+import {type Safe, safe, trimSafe} from '../core/safe.js';
+import type {Snapshot} from '../core/snapshot.js';
+import {levelOfDisk} from './panels/disk.js';
+
+/** One thing that is wrong. */
+export type Trouble = {readonly level: Exclude<Level, 'ok'>; readonly text: Safe};
+
+/** What is wrong now, worst first: space, memory, and what could not be read. Empty when all is well. */
+export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
+	const found: {level: Level; text: Safe}[] = snapshot.filesystems.map(filesystem => ({
+		level: levelOfDisk(filesystem),
+		text: safe`${filesystem.name} ${trimSafe(percentUp(filesystem.usage?.usedPercent))}`,
+	}));
+	const memory = snapshot.series.get('memory.used');
+	found.push({level: levelOf('memory.used', memory), text: safe`memory ${trimSafe(percent(memory))}`});
+	found.push(
+		...snapshot.problems.map(({source, reason}) => ({level: 'warning' as const, text: safe`${source}: ${reason}`})),
+	);
+	const troubles = found.filter((one): one is Trouble => one.level !== 'ok');
+	return troubles.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
+}
+
+/** What to say when nothing is wrong. */
+export function wellText({series}: Snapshot, dot: Safe): Safe {
+	const seconds = series.get('uptime');
+	return seconds === undefined ? safe`` : safe` ${dot} up ${span(seconds)}`;
+}

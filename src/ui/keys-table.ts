@@ -1,0 +1,58 @@
+import {joinSafe, type Safe, safe, safeText} from '../core/safe.js';
+import type {Command} from './view-state.js';
+
+/** One row of the table of keys. */
+export type Binding = {
+	readonly keys: readonly string[];
+	readonly command: Command;
+	readonly help: Safe;
+	/** In the last line of the screen, behind the first key. */
+	readonly footer?: Safe;
+};
+
+/** The only place a key is named. The help on the screen, the last line and README's table are printed from it. */
+export const bindings: readonly Binding[] = [
+	{keys: ['tab'], command: 'next-panel', help: safe`next panel`, footer: safe`next`},
+	{keys: ['shift+tab'], command: 'previous-panel', help: safe`previous panel`},
+	{keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], command: 'focus', help: safe`the panel with that digit`},
+	{keys: ['up', 'k'], command: 'up', help: safe`one row up`},
+	{keys: ['down', 'j'], command: 'down', help: safe`one row down`},
+	{keys: ['pgup', 'ctrl+u'], command: 'page-up', help: safe`one page up`},
+	{keys: ['pgdn', 'ctrl+d'], command: 'page-down', help: safe`one page down`},
+	{keys: ['home', 'g'], command: 'first', help: safe`to the first row`},
+	{keys: ['end', 'G'], command: 'last', help: safe`to the last row`},
+	{keys: ['enter', 'e'], command: 'zoom', help: safe`zoom the panel, and back`, footer: safe`zoom`},
+	{keys: ['backspace'], command: 'leave-zoom', help: safe`leave the zoom`},
+	{keys: ['escape'], command: 'peel', help: safe`close help, thaw, leave the zoom`},
+	{keys: ['c', 'P'], command: 'sort-cpu', help: safe`sort processes by CPU`},
+	{keys: ['m', 'M'], command: 'sort-memory', help: safe`sort by memory`, footer: safe`by memory`},
+	{keys: ['p'], command: 'sort-pid', help: safe`sort by PID`},
+	{keys: ['n'], command: 'sort-name', help: safe`sort by name`},
+	{keys: ['i'], command: 'sort-io', help: safe`sort by disk I/O`},
+	{keys: ['T'], command: 'sort-time', help: safe`sort by start, newest first`},
+	{keys: ['r'], command: 'reverse', help: safe`reverse the order`},
+	{keys: ['f', 'space'], command: 'freeze', help: safe`freeze the picture`, footer: safe`freeze`},
+	{keys: ['?'], command: 'help', help: safe`this help`, footer: safe`help`},
+	{keys: ['ctrl+l'], command: 'repaint', help: safe`repaint the screen`},
+	{keys: ['ctrl+z'], command: 'suspend', help: safe`suspend`},
+	{keys: ['q', 'ctrl+c'], command: 'quit', help: safe`quit`, footer: safe`quit`},
+];
+
+const byKey = new Map(bindings.flatMap(binding => binding.keys.map(key => [key, binding.command] as const)));
+
+/** What a key does; undefined when nothing. */
+export function commandOf(key: string): Command | undefined {
+	return byKey.get(key);
+}
+
+/** The keys of a row as people read them: `1-9`, `esc`. */
+export function keysLabel({keys}: Binding): Safe {
+	if (keys.length === 9) {
+		return safe`1-9`;
+	}
+
+	return joinSafe(
+		keys.map(key => safeText(key === 'escape' ? 'esc' : key)),
+		safe` `,
+	);
+}

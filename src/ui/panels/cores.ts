@@ -1,0 +1,82 @@
+import {percent} from '../../core/format.js';
+import {levelOf} from '../../core/levels.js';
+import {padSafe, safe, safeText} from '../../core/safe.js';
+import {seriesName} from '../../core/series.js';
+import type {Snapshot} from '../../core/snapshot.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+
+/** Columns of one core in the grid of graphs, gap included. */
+const graphColumns = 20;
+
+const prefix = 'core.used:';
+
+/** Cores that have a value now, in order. */
+export function coreNumbers({series}: Snapshot): readonly number[] {
+	return [...series.keys()].filter(name => name.startsWith(prefix)).map(name => Number(name.slice(prefix.length)));
+}
+
+/** A grid: number, graph of one row, percentage. */
+export function paintCoreGraphs(area: Area, scene: Scene, cores: readonly number[]): void {
+	const across = Math.max(1, Math.floor((area.columns + 2) / graphColumns));
+	const width = Math.floor((area.columns + 2) / across) - 2;
+	const labelWidth = String(cores.at(-1)).length;
+
+	for (const [index, core] of cores.entries()) {
+		const rows = Math.ceil(cores.length / across);
+		const [x, y] = [Math.floor(index / rows) * (width + 2), index % rows];
+		const cell = area.part({x, y, columns: width, rows: 1});
+		const name = seriesName('core.used', String(core));
+		const value = scene.snapshot.series.get(name);
+		const left = cell.text(0, 0, padSafe(safeText(String(core)), labelWidth, 'start'), scene.look.dim) + 1;
+		const right = cell.right(cell.columns, 0, percent(value), scene.look.level[levelOf('core.used', value)]) - 1;
+		const perColumn = scene.symbols.graph === 'braille' ? 2 : 1;
+		cell.graph(scene.history.last(name, (right - left) * perColumn), {
+			x: left,
+			y: 0,
+			columns: right - left,
+			rows: 1,
+			top: 100,
+			kind: scene.symbols.graph,
+			style: value => (levelOf('core.used', value) === 'ok' ? scene.look.cpu : scene.look.level.warning),
+		});
+	}
+}
+
+/** One row for all cores: number, bar and percentage where that fits, else one bar each, else one bar for several (their largest). */
+export function paintCoreStrip(area: Area, scene: Scene, cores: readonly number[]): void {
+	const labelWidth = String(cores.at(-1)).length;
+	const each = labelWidth + 6;
+	const values = cores.map(core => scene.snapshot.series.get(seriesName('core.used', String(core))) ?? Number.NaN);
+
+	if (cores.length * each - 1 > area.columns) {
+		paintBars(area, scene, groups(values, area.columns));
+		return;
+	}
+
+	for (const [index, core] of cores.entries()) {
+		const x = area.text(index * each, 0, safe`${core}`, scene.look.dim);
+		const value = values[index] ?? Number.NaN;
+		paintBars(area.part({x, y: 0, columns: 1, rows: 1}), scene, [value]);
+		area.text(x + 1, 0, percent(value), scene.look.text);
+	}
+}
+
+function paintBars(area: Area, {look, symbols}: Scene, values: readonly number[]): void {
+	area.graph(values, {
+		x: 0,
+		y: 0,
+		columns: values.length,
+		rows: 1,
+		top: 100,
+		kind: symbols.spark,
+		style: value => (levelOf('core.used', value) === 'ok' ? look.cpu : look.level.warning),
+	});
+}
+
+/** The largest of as many neighbours as it takes to have at most `most` values. */
+function groups(values: readonly number[], most: number): readonly number[] {
+	const size = Math.ceil(values.length / Math.max(1, most));
+	const count = Math.ceil(values.length / size);
+	return Array.from({length: count}, (_, group) => Math.max(...values.slice(group * size, (group + 1) * size)));
+}

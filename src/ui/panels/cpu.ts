@@ -1,0 +1,87 @@
+import {hundredths, percent, tenths} from '../../core/format.js';
+import {levelOf} from '../../core/levels.js';
+import {padSafe, type Safe, safe} from '../../core/safe.js';
+import {seriesName} from '../../core/series.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+import {coreNumbers, paintCoreGraphs, paintCoreStrip} from './cores.js';
+import type {Panel} from './panel.js';
+
+/** Columns of the numbers at the right: `load  12.42`. */
+const labelColumns = 12;
+
+export const cpu: Panel = {
+	name: 'cpu',
+	title: safe`CPU`,
+	area: 'cpu',
+	summary({snapshot, symbols}) {
+		return safe`${percent(snapshot.series.get('cpu.used'))} ${symbols.times}${snapshot.cores}`;
+	},
+	paint,
+};
+
+function paint(area: Area, scene: Scene): void {
+	paintNumbers(area.part({x: area.columns - labelColumns, y: 0, columns: labelColumns, rows: area.rows}), scene);
+	const left = area.part({x: 0, y: 0, columns: area.columns - labelColumns - 2, rows: area.rows});
+	const cores = coreNumbers(scene.snapshot);
+
+	if (left.rows < 2 || cores.length === 0) {
+		paintTotal(left, scene);
+		return;
+	}
+
+	// With room for it every core gets a graph of its own; else all cores share the last row.
+	const graphRows =
+		left.columns >= 40
+			? Math.ceil(cores.length / Math.max(1, Math.floor((left.columns + 2) / 20)))
+			: Number.POSITIVE_INFINITY;
+	const below = graphRows + 3 <= left.rows ? graphRows : 1;
+	paintTotal(left.part({x: 0, y: 0, columns: left.columns, rows: left.rows - below}), scene);
+	const bottom = left.part({x: 0, y: left.rows - below, columns: left.columns, rows: below});
+
+	if (graphRows + 3 <= left.rows) {
+		paintCoreGraphs(bottom, scene, cores);
+	} else {
+		paintCoreStrip(bottom, scene, cores);
+	}
+}
+
+function paintTotal(area: Area, {history, look, symbols}: Scene): void {
+	const values = history.last('cpu.used', area.columns * 2);
+	area.graph(symbols.graph === 'braille' ? values : values.subarray(area.columns), {
+		x: 0,
+		y: 0,
+		columns: area.columns,
+		rows: area.rows,
+		top: 100,
+		kind: symbols.graph,
+		style: value => (levelOf('cpu.used', value) === 'ok' ? look.cpu : look.level.warning),
+	});
+}
+
+/** The numbers that fit, the ones an operator asks for first on top. */
+function paintNumbers(area: Area, scene: Scene): void {
+	const {series} = scene.snapshot;
+	const load = (name: string) => hundredths(series.get(name));
+	const share = (name: string) => safe`${tenths(series.get(name))}%`;
+	const rows: readonly (readonly [Safe, Safe, string])[] = [
+		[safe`load`, load('load.1'), 'load.1'],
+		[safe`wait`, share('cpu.iowait'), 'cpu.iowait'],
+		[safe`steal`, share('cpu.steal'), 'cpu.steal'],
+		[safe`user`, share('cpu.user'), 'cpu.user'],
+		[safe`sys`, share('cpu.system'), 'cpu.system'],
+		[safe`5 min`, load('load.5'), 'load.5'],
+		[safe`15 min`, load('load.15'), 'load.15'],
+		[safe`stall`, share('pressure.cpu'), 'pressure.cpu'],
+	];
+
+	for (const [y, [label, value, name]] of rows.slice(0, area.rows).entries()) {
+		area.text(0, y, padSafe(label, 6, 'end'), scene.look.dim);
+		area.right(area.columns, y, value, scene.look.level[levelOf(name, series.get(name))]);
+	}
+}
+
+/** Name of a core's series. */
+export function coreSeries(core: number): string {
+	return seriesName('core.used', String(core));
+}

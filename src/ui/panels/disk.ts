@@ -1,0 +1,114 @@
+import {bytesPerSecond, bytesShort, percent, percentUp} from '../../core/format.js';
+import {type Level, levelOf} from '../../core/levels.js';
+import {padSafe, type Safe, safe, tailSafe} from '../../core/safe.js';
+import type {Device, Filesystem} from '../../core/snapshot.js';
+import {cut, widthOf} from '../../core/width.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+import {type Extent, offsetOf, type Panel} from './panel.js';
+
+export const disk: Panel = {
+	name: 'disk',
+	title: safe`Disk`,
+	area: 'filesystem',
+	summary(scene, rows) {
+		const {filesystems, devices} = scene.snapshot;
+		const shown = Math.min(filesystems.length, rows);
+		const count = shown < filesystems.length ? safe`${shown} of ${filesystems.length} ${scene.symbols.dot} ` : safe``;
+		return safe`${count}r ${bytesPerSecond(total(devices, 'readBytesPerSecond'))} w ${bytesPerSecond(total(devices, 'writtenBytesPerSecond'))}`;
+	},
+	paint,
+	extent,
+};
+
+/** Of what is built on other devices the bytes would count twice. Undefined while no device has a rate. */
+function total(devices: readonly Device[], rate: 'readBytesPerSecond' | 'writtenBytesPerSecond'): number | undefined {
+	const rates = devices.flatMap(device => (device.isPhysical && device[rate] !== undefined ? [device[rate]] : []));
+	return rates.length === 0 ? undefined : rates.reduce((sum, value) => sum + value, 0);
+}
+
+function extent({snapshot}: Scene, rows: number): Extent {
+	const count = snapshot.filesystems.length;
+	// Devices come below, only where all file systems have their row.
+	return {total: count + (rows > count ? snapshot.devices.length : 0), shown: rows};
+}
+
+function paint(area: Area, scene: Scene): void {
+	const filesystems = worstFirst(scene.snapshot.filesystems);
+	const rows: readonly (Filesystem | Device)[] = [
+		...filesystems,
+		...(area.rows > filesystems.length ? scene.snapshot.devices : []),
+	];
+	const offset = offsetOf('disk', extent(scene, area.rows), scene);
+	const nameColumns = nameWidth(filesystems, area.columns);
+
+	for (const [y, row] of rows.slice(offset, offset + area.rows).entries()) {
+		const line = area.part({x: 0, y, columns: area.columns, rows: 1});
+
+		if ('mount' in row) {
+			paintFilesystem(line, row, nameColumns, scene);
+		} else {
+			paintDevice(line, row, nameColumns, scene);
+		}
+	}
+}
+
+/** What is nearly full must not be hidden by what is not; else in the order of their paths. */
+function worstFirst(filesystems: readonly Filesystem[]): readonly Filesystem[] {
+	const rank: Record<Level, number> = {critical: 0, warning: 1, ok: 2};
+	return filesystems.toSorted((a, b) => rank[levelOfDisk(a)] - rank[levelOfDisk(b)]);
+}
+
+/** An image that cannot be written is always full, and that is no trouble. */
+export function levelOfDisk({usage, type}: Filesystem): Level {
+	return images.has(type) ? 'ok' : levelOf('disk.used', usage?.usedPercent);
+}
+
+const images: ReadonlySet<string> = new Set(['squashfs', 'iso9660', 'erofs', 'udf']);
+
+function nameWidth(filesystems: readonly Filesystem[], columns: number): number {
+	const longest = Math.max(5, ...filesystems.map(({name}) => widthOf(name)));
+	return Math.min(longest, Math.floor(columns / 3));
+}
+
+function paintFilesystem(line: Area, filesystem: Filesystem, nameColumns: number, {look, symbols}: Scene): void {
+	const level = levelOfDisk(filesystem);
+	const {usage, problem, name} = filesystem;
+	line.text(0, 0, level === 'ok' ? safe`` : symbols.level[level], look.strongLevel[level]);
+	line.text(2, 0, cutStart(name, nameColumns), look.text);
+	const x = 2 + nameColumns + 1;
+
+	if (!usage) {
+		line.text(x, 0, problem ?? safe`no answer`, look.level.warning);
+		return;
+	}
+
+	const free = safe`${padSafe(bytesShort(usage.freeBytes), 8, 'start')} free`;
+	const end = line.right(line.columns, 0, free, look.text);
+	const readOnly = filesystem.isReadOnly ? line.right(end - 1, 0, safe`ro`, look.dim) : end;
+	const used = line.right(readOnly - 1, 0, percentUp(usage.usedPercent), look.level[level]);
+	line.bar(x, 0, used - 1 - x, usage.usedPercent / 100, symbols.bar, level === 'ok' ? look.disk : look.level[level]);
+}
+
+function paintDevice(line: Area, device: Device, nameColumns: number, {look}: Scene): void {
+	line.text(2, 0, device.name, look.dim, nameColumns);
+	const busy = look.level[levelOf('io.busy', device.busyPercent)];
+	const end = line.right(line.columns, 0, safe`${percent(device.busyPercent)} busy`, busy);
+	line.right(
+		end - 2,
+		0,
+		safe`r ${bytesPerSecond(device.readBytesPerSecond)}  w ${bytesPerSecond(device.writtenBytesPerSecond)}`,
+		look.text,
+	);
+}
+
+/** Of a long path the end tells more than the beginning. */
+function cutStart(name: Safe, columns: number): Safe {
+	if (widthOf(name) <= columns) {
+		return name;
+	}
+
+	const last = name.lastIndexOf('/');
+	const tail = last > 0 ? safe`…${tailSafe(name, last)}` : name;
+	return cut(tail, columns);
+}

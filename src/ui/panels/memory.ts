@@ -1,0 +1,72 @@
+import {bytes, bytesShort, percent, tenths} from '../../core/format.js';
+import {levelOf} from '../../core/levels.js';
+import {padSafe, type Safe, safe} from '../../core/safe.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+import type {Panel} from './panel.js';
+
+/** Columns of the numbers at the right: `buffers  6.2 GiB`. */
+const labelColumns = 14;
+const wideLabelColumns = 17;
+
+export const memory: Panel = {
+	name: 'memory',
+	title: safe`Memory`,
+	area: 'memory',
+	summary: ({snapshot: {series}}) =>
+		safe`${percent(series.get('memory.used'))} of ${bytesShort(series.get('memory.total'))}`,
+	paint,
+};
+
+function paint(area: Area, scene: Scene): void {
+	const labels = area.rows > 3 ? wideLabelColumns : labelColumns;
+	const {history, look, symbols} = scene;
+	const graph = area.part({x: 0, y: 0, columns: area.columns - labels - 1, rows: area.rows - 1});
+	const perColumn = symbols.graph === 'braille' ? 2 : 1;
+	paintNumbers(area.part({x: area.columns - labels, y: 0, columns: labels, rows: area.rows - 1}), scene);
+	paintBottom(area, scene);
+	graph.graph(history.last('memory.used', graph.columns * perColumn), {
+		x: 0,
+		y: 0,
+		columns: graph.columns,
+		rows: graph.rows,
+		top: 100,
+		kind: symbols.graph,
+		style: value => {
+			const level = levelOf('memory.used', value);
+			return level === 'ok' ? look.memory : look.level[level];
+		},
+	});
+}
+
+function paintNumbers(area: Area, {snapshot: {series}, look}: Scene): void {
+	const rows: readonly (readonly [Safe, string])[] = [
+		[safe`avail`, 'memory.available'],
+		[safe`cache`, 'memory.cached'],
+		[safe`buffers`, 'memory.buffers'],
+		[safe`shared`, 'memory.shared'],
+		[safe`slab`, 'memory.slab'],
+	];
+
+	for (const [y, [label, name]] of rows.slice(0, area.rows).entries()) {
+		area.text(0, y, label, look.dim);
+		area.right(area.columns, y, bytes(series.get(name)), look.text);
+	}
+}
+
+function paintBottom(area: Area, {snapshot: {series}, look}: Scene): void {
+	const y = area.rows - 1;
+	const [used, total] = [series.get('swap.used'), series.get('swap.total')];
+	const x = area.text(0, y, safe`swap `, look.dim);
+	const stall = series.get('pressure.memory');
+
+	if (used === undefined) {
+		area.text(x, y, total === 0 ? safe`none` : safe`-`, look.text);
+	} else {
+		area.text(x, y, safe`${percent(used)} of ${bytesShort(total)}`, look.level[levelOf('swap.used', used)]);
+	}
+
+	const text = stall === undefined ? safe`n/a` : safe`${tenths(stall)}%`;
+	area.right(area.columns, y, text, look.level[levelOf('pressure.memory', stall)]);
+	area.right(area.columns - 7, y, padSafe(safe`stall`, 5, 'end'), look.dim);
+}

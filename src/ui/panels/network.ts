@@ -1,0 +1,68 @@
+import {bytesPerSecond} from '../../core/format.js';
+import {niceTop, valuesPerColumn} from '../../core/graph.js';
+import {safe} from '../../core/safe.js';
+import {seriesName} from '../../core/series.js';
+import type {Interface} from '../../core/snapshot.js';
+import {widthOf} from '../../core/width.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+import {type Extent, offsetOf, type Panel} from './panel.js';
+
+/** A trickle under this is not drawn as if it filled the line, bytes per second. */
+const leastTop = 10_000;
+
+export const network: Panel = {
+	name: 'network',
+	title: safe`Network`,
+	area: 'network',
+	summary(scene, rows) {
+		const {total, shown} = extent(scene, rows);
+		const errors = scene.snapshot.interfaces.reduce((sum, {errorsPerSecond = 0}) => sum + errorsPerSecond, 0);
+		return safe`${Math.min(shown, total)} of ${total} ${scene.symbols.dot} ${Math.ceil(errors)} errors/s`;
+	},
+	paint,
+	extent,
+};
+
+function extent({snapshot}: Scene, rows: number): Extent {
+	return {total: snapshot.interfaces.length, shown: Math.max(1, Math.floor(rows / 2))};
+}
+
+function paint(area: Area, scene: Scene): void {
+	const size = extent(scene, area.rows);
+	const offset = offsetOf('network', size, scene);
+	const interfaces = scene.snapshot.interfaces.slice(offset, offset + size.shown);
+	const nameColumns = Math.min(Math.max(4, ...interfaces.map(({name}) => widthOf(name))), Math.floor(area.columns / 3));
+	const spare = area.rows - interfaces.length * 2;
+	let y = 0;
+
+	for (const [index, one] of interfaces.entries()) {
+		// Rows that nobody else needs make the first interface's graphs higher.
+		const rows = index === 0 ? Math.min(4, 1 + Math.max(0, Math.floor(spare / 2))) : 1;
+		paintInterface(area.part({x: 0, y, columns: area.columns, rows: rows * 2}), one, nameColumns, scene);
+		y += rows * 2;
+	}
+}
+
+function paintInterface(area: Area, one: Interface, nameColumns: number, scene: Scene): void {
+	const {look, symbols, history} = scene;
+	const rows = Math.max(1, Math.floor(area.rows / 2));
+	area.text(0, 0, one.name, look.text, nameColumns);
+	const kind = rows > 1 ? symbols.graph : symbols.spark;
+	const x = nameColumns + 12;
+	const count = Math.max(0, area.columns - x) * valuesPerColumn(kind);
+	const received = history.last(seriesName('network.received', one.interface), count);
+	const sent = history.last(seriesName('network.sent', one.interface), count);
+	const top = niceTop([...received, ...sent], leastTop);
+	const halves = [
+		{symbol: symbols.received, rate: one.receivedBytesPerSecond, values: received},
+		{symbol: symbols.sent, rate: one.sentBytesPerSecond, values: sent},
+	];
+
+	for (const [half, {symbol, rate, values}] of halves.entries()) {
+		const y = half * rows;
+		area.text(nameColumns + 1, y, symbol, look.dim);
+		area.text(nameColumns + 3, y, bytesPerSecond(rate), look.text);
+		area.graph(values, {x, y, columns: area.columns - x, rows, top, kind, style: () => look.network});
+	}
+}

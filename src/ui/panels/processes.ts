@@ -1,0 +1,106 @@
+import {safe} from '../../core/safe.js';
+import type {Process} from '../../core/snapshot.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+import type {Sort, ViewState} from '../view-state.js';
+import {type Extent, offsetOf, type Panel} from './panel.js';
+import {columnsFor} from './process-columns.js';
+
+export const processes: Panel = {
+	name: 'processes',
+	title: safe`Processes`,
+	area: 'process',
+	summary(scene, rows) {
+		const size = extent(scene, rows);
+		const offset = offsetOf('processes', size, scene);
+		const {sort, isReversed} = scene.view;
+		const last = Math.min(size.total, offset + size.shown);
+		return safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}`;
+	},
+	paint,
+	extent,
+};
+
+const sortWords = {
+	cpu: safe`cpu`,
+	memory: safe`memory`,
+	pid: safe`pid`,
+	name: safe`name`,
+	io: safe`disk I/O`,
+	time: safe`start`,
+} as const;
+
+function extent({snapshot}: Scene, rows: number): Extent {
+	return {total: snapshot.processes.length, shown: Math.max(1, rows - 1)};
+}
+
+function paint(area: Area, scene: Scene): void {
+	const columns = columnsFor(area.columns);
+	let x = 0;
+
+	for (const column of columns) {
+		const width = column.width || area.columns - x;
+		const style = column.sort === scene.view.sort ? scene.look.strong : scene.look.dim;
+		const heading = area.part({x, y: 0, columns: width, rows: 1});
+
+		if (column.isRight) {
+			heading.right(width, 0, column.heading, style);
+		} else {
+			heading.text(0, 0, column.heading, style);
+		}
+
+		x += width + 1;
+	}
+
+	for (const [y, process] of shownProcesses(scene, area.rows).entries()) {
+		paintRow(area.part({x: 0, y: y + 1, columns: area.columns, rows: 1}), process, columns, scene);
+	}
+}
+
+function paintRow(line: Area, process: Process, columns: ReturnType<typeof columnsFor>, scene: Scene): void {
+	let x = 0;
+
+	for (const column of columns) {
+		const width = column.width || line.columns - x;
+		const {text, style} = column.cell(process, scene);
+		const cell = line.part({x, y: 0, columns: width, rows: 1});
+
+		if (column.isRight) {
+			cell.right(width, 0, text, style);
+		} else {
+			cell.text(0, 0, text, style);
+		}
+
+		x += width + 1;
+	}
+}
+
+/** The processes that a body of so many rows shows. */
+export function shownProcesses(scene: Scene, rows: number): readonly Process[] {
+	const size = extent(scene, rows);
+	const offset = offsetOf('processes', size, scene);
+	return sorted(scene.snapshot.processes, scene.view).slice(offset, offset + size.shown);
+}
+
+/** Largest first for amounts, smallest first for names and numbers; then by pid, so that equal rows keep their place. */
+export function sorted(
+	rows: readonly Process[],
+	{sort, isReversed}: Pick<ViewState, 'sort' | 'isReversed'>,
+): readonly Process[] {
+	const compare = comparisons[sort];
+	const sign = isReversed ? -1 : 1;
+	return rows.toSorted((a, b) => sign * compare(a, b) || a.pid - b.pid);
+}
+
+const comparisons: Record<Sort, (a: Process, b: Process) => number> = {
+	cpu: (a, b) => b.cpuSmoothed - a.cpuSmoothed || b.memoryBytes - a.memoryBytes,
+	memory: (a, b) => b.memoryBytes - a.memoryBytes,
+	pid: (a, b) => a.pid - b.pid,
+	name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+	io: (a, b) => diskOf(b) - diskOf(a),
+	time: (a, b) => b.startTicks - a.startTicks,
+};
+
+function diskOf({disk}: Process): number {
+	return disk === undefined || disk === 'denied' ? -1 : disk.read + disk.written;
+}

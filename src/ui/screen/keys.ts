@@ -1,0 +1,190 @@
+/** How long a lone escape byte may be the beginning of a sequence that the network has split, ms. */
+const escapeWait = 30;
+
+/** More text than this without the end of a paste is not a paste; nobody types that much at a monitor. */
+const longestPending = 1 << 16;
+
+const csiFinal: Readonly<Record<string, string>> = {
+	A: 'up',
+	B: 'down',
+	C: 'right',
+	D: 'left',
+	F: 'end',
+	H: 'home',
+	Z: 'shift+tab',
+	P: 'f1',
+	Q: 'f2',
+	R: 'f3',
+	S: 'f4',
+};
+
+const csiNumber: Readonly<Record<string, string>> = {
+	1: 'home',
+	2: 'insert',
+	3: 'delete',
+	4: 'end',
+	5: 'pgup',
+	6: 'pgdn',
+	7: 'home',
+	8: 'end',
+};
+
+const controls: Readonly<Record<string, string>> = {
+	'\r': 'enter',
+	'\n': 'enter',
+	'\t': 'tab',
+	'\x7f': 'backspace',
+	'\b': 'backspace',
+	' ': 'space',
+};
+
+/** CSI (ECMA-48): parameters, intermediates, one final byte. */
+const csi = /^\x1b\[([0-?]*)[ -/]*([@-~])/;
+const unfinished = /^\x1b(?:\[[0-?]*[ -/]*|O)?$/;
+const pasteStart = '\x1b[200~';
+const pasteEnd = '\x1b[201~';
+
+/** What the decoder needs of time: `run` after `delay` ms, unless the result is called first. */
+export type Wait = (delay: number, run: () => void) => () => void;
+
+/**
+ * Turns the terminal's bytes into names of keys: `q`, `tab`, `shift+tab`, `up`, `pgdn`, `ctrl+c`, `space`, `escape`.
+ * Keys may come joined in one packet or split over two. Pasted text is not typed and gives no keys; sequences that are not
+ * keys (answers of the terminal) give none either.
+ */
+export class Keys {
+	readonly #onKey: (key: string) => void;
+	readonly #wait: Wait;
+	readonly #decoder = new TextDecoder('utf-8');
+	#pending = '';
+	#callOff: (() => void) | undefined;
+
+	constructor(onKey: (key: string) => void, wait: Wait) {
+		this.#onKey = onKey;
+		this.#wait = wait;
+	}
+
+	feed(bytes: Uint8Array): void {
+		this.#callOff?.();
+		this.#callOff = undefined;
+		this.#pending += this.#decoder.decode(bytes, {stream: true});
+		this.#read();
+
+		if (this.#pending.length > longestPending) {
+			this.#pending = '';
+		}
+
+		if (this.#pending !== '' && !this.#pending.startsWith(pasteStart)) {
+			this.#callOff = this.#wait(escapeWait, () => this.#giveUp());
+		}
+	}
+
+	/** Forgets what is half read: after the terminal was somebody else's. */
+	reset(): void {
+		this.#callOff?.();
+		this.#callOff = undefined;
+		this.#pending = '';
+	}
+
+	#read(): void {
+		for (let used = this.#next(); used > 0; used = this.#next()) {
+			this.#pending = this.#pending.slice(used);
+		}
+	}
+
+	/** Characters used by what stands first; 0 when more must come. */
+	#next(): number {
+		const text = this.#pending;
+
+		if (text === '') {
+			return 0;
+		}
+
+		if (text.startsWith(pasteStart)) {
+			const end = text.indexOf(pasteEnd);
+			return end < 0 ? 0 : end + pasteEnd.length;
+		}
+
+		if (!text.startsWith('\x1b')) {
+			const character = String.fromCodePoint(text.codePointAt(0) ?? 0);
+			this.#onKey(keyOf(character));
+			return character.length;
+		}
+
+		return this.#escape(text);
+	}
+
+	#escape(text: string): number {
+		const sequence = csi.exec(text);
+
+		if (sequence) {
+			this.#emit(csiKey(sequence[1] ?? '', sequence[2] ?? ''));
+			return sequence[0].length;
+		}
+
+		if (unfinished.test(text)) {
+			return 0;
+		}
+
+		if (text.startsWith('\x1bO')) {
+			this.#emit(csiFinal[text[2] ?? '']);
+			return 3;
+		}
+
+		if (text.startsWith('\x1b\x1b')) {
+			this.#onKey('escape');
+			return 1;
+		}
+
+		if (text.startsWith('\x1b[')) {
+			// A sequence that broke off: its beginning is thrown away, what came after it is read by itself.
+			return 2;
+		}
+
+		const character = String.fromCodePoint(text.codePointAt(1) ?? 0);
+		this.#onKey(`alt+${keyOf(character)}`);
+		return 1 + character.length;
+	}
+
+	/** Nothing more came: a lone escape was the key, the beginning of a sequence is noise. */
+	#giveUp(): void {
+		this.#callOff = undefined;
+		const wasEscape = this.#pending === '\x1b';
+		this.#pending = '';
+
+		if (wasEscape) {
+			this.#onKey('escape');
+		}
+	}
+
+	#emit(key: string | undefined): void {
+		if (key !== undefined) {
+			this.#onKey(key);
+		}
+	}
+}
+
+function keyOf(character: string): string {
+	const named = controls[character];
+
+	if (named !== undefined) {
+		return named;
+	}
+
+	const code = character.charCodeAt(0);
+	return code < 0x20 ? `ctrl+${String.fromCharCode(code + 0x60)}` : character;
+}
+
+/** `5~` and `6~` by number, letters by themselves; a modifier after a semicolon is 1 + shift + 2 alt + 4 ctrl. */
+function csiKey(parameters: string, final: string): string | undefined {
+	const [first = '', modifier = '1'] = parameters.split(';');
+	const key = final === '~' ? csiNumber[first] : csiFinal[final];
+
+	if (key === undefined || modifier === '1') {
+		return key;
+	}
+
+	const held = Number(modifier) - 1;
+	const names = [held & 1 ? 'shift+' : '', held & 2 ? 'alt+' : '', held & 4 ? 'ctrl+' : ''];
+	return `${names.join('')}${key}`;
+}

@@ -1,0 +1,100 @@
+import {Cells, Clusters} from './cells.js';
+import {diff, type Encoding, repaint} from './diff.js';
+
+/** What the screen needs of the terminal it is drawn on. */
+export type TerminalOutput = {
+	/** Undefined or 0 where the terminal does not say. */
+	readonly columns: number | undefined;
+	readonly rows: number | undefined;
+	/** Bytes taken but not yet with the terminal: while there are some, no frame is added to them. */
+	readonly pendingBytes: number;
+	/** `done` is called once the terminal has taken it, or never will. */
+	write(text: string, done?: () => void): void;
+	/** Raw input on or off. */
+	setRaw(isRaw: boolean): void;
+};
+
+const enter = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[0m\x1b[2J';
+const leave = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l';
+const beginFrame = '\x1b[?2026h';
+const endFrame = '\x1b[?2026l';
+
+/** A terminal that takes our whole screen, one difference at a time, and gets it back as it was. */
+export class Terminal {
+	readonly clusters = new Clusters();
+	readonly #output: TerminalOutput;
+	readonly #encoding: Encoding;
+	#shown: Cells | undefined;
+	#isEntered = false;
+
+	constructor(output: TerminalOutput, encoding: Encoding) {
+		this.#output = output;
+		this.#encoding = encoding;
+	}
+
+	/** Columns and rows now; 80x24 where the terminal does not say. */
+	get size(): {readonly columns: number; readonly rows: number} {
+		return {columns: this.#output.columns || 80, rows: this.#output.rows || 24};
+	}
+
+	/** True while the terminal has not taken the last frame: painting another would only make it later. */
+	get isBusy(): boolean {
+		return this.#output.pendingBytes > 0;
+	}
+
+	/** Takes the screen. The alternate one, so that what was there comes back. */
+	enter(): void {
+		if (this.#isEntered) {
+			return;
+		}
+
+		this.#isEntered = true;
+		this.#shown = undefined;
+		this.#output.setRaw(true);
+		this.#output.write(enter);
+	}
+
+	/** Gives the screen back as it was; `done` once the terminal has it. Safe to call again. */
+	leave(done: () => void = () => {}): void {
+		if (!this.#isEntered) {
+			done();
+			return;
+		}
+
+		this.#isEntered = false;
+		this.#output.write(leave, done);
+		this.#output.setRaw(false);
+	}
+
+	/** The terminal is no more: nothing is written to it from now on. */
+	abandon(): void {
+		this.#isEntered = false;
+	}
+
+	/** What is on the screen is not what we drew (resize, other programs' messages): the next frame is whole. */
+	invalidate(): void {
+		this.#shown = undefined;
+	}
+
+	/** Brings the screen up to `cells`, which stays the caller's. */
+	show(cells: Cells): void {
+		if (!this.#isEntered) {
+			return;
+		}
+
+		const shown = this.#shown;
+		const isSameSize = shown?.columns === cells.columns && shown.rows === cells.rows;
+		const changes = shown && isSameSize ? diff(shown, cells, this.#encoding) : repaint(cells, this.#encoding);
+
+		if (changes !== '') {
+			this.#output.write(beginFrame + changes + endFrame);
+		}
+
+		if (shown && isSameSize) {
+			shown.copyFrom(cells);
+		} else {
+			this.#shown = new Cells(cells.columns, cells.rows, cells.clusters);
+			this.#shown.copyFrom(cells);
+		}
+	}
+}

@@ -1,0 +1,155 @@
+import type {PanelName} from './panel-name.js';
+import {panelNames} from './panel-name.js';
+
+/** What the processes are sorted by. */
+export type Sort = 'cpu' | 'memory' | 'pid' | 'name' | 'io' | 'time';
+
+type SortCommand = `sort-${Sort}`;
+
+/** What a key can do to the view, or, the last four, to the screen as a whole. */
+export type Command =
+	| 'next-panel'
+	| 'previous-panel'
+	| 'focus'
+	| 'up'
+	| 'down'
+	| 'page-up'
+	| 'page-down'
+	| 'first'
+	| 'last'
+	| 'zoom'
+	| 'leave-zoom'
+	| 'peel'
+	| SortCommand
+	| 'reverse'
+	| 'freeze'
+	| 'help'
+	| 'repaint'
+	| 'suspend'
+	| 'quit';
+
+/** All that decides what is drawn besides the snapshot. */
+export type ViewState = {
+	/** Panels that have something to show, in the order of their digits. */
+	readonly panels: readonly PanelName[];
+	readonly focused: PanelName;
+	readonly zoomed: PanelName | undefined;
+	readonly isHelpOpen: boolean;
+	readonly isFrozen: boolean;
+	/** Rows scrolled down, by panel. */
+	readonly offsets: Readonly<Partial<Record<PanelName, number>>>;
+	readonly sort: Sort;
+	readonly isReversed: boolean;
+};
+
+/** What a command may depend on besides the state. */
+export type Around = {
+	/** The key that was pressed. */
+	readonly key: string;
+	/** Panels that are on the screen now. */
+	readonly onScreen: readonly PanelName[];
+	/** Of the focused panel: rows that a page has, and the largest offset. */
+	readonly page: number;
+	readonly lastOffset: number;
+};
+
+export function initialView(panels: readonly PanelName[]): ViewState {
+	return {
+		panels,
+		focused: panels.includes('processes') ? 'processes' : (panels[0] ?? 'cpu'),
+		zoomed: undefined,
+		isHelpOpen: false,
+		isFrozen: false,
+		offsets: {},
+		sort: 'cpu',
+		isReversed: false,
+	};
+}
+
+/** The view after a command. The same object when nothing changed. */
+export function reduce(view: ViewState, command: Command, around: Around): ViewState {
+	if (isSort(command)) {
+		return {...view, sort: sortOf(command), isReversed: false, offsets: {...view.offsets, processes: 0}};
+	}
+
+	switch (command) {
+		case 'next-panel':
+			return focus(view, neighbour(view, 1), around);
+		case 'previous-panel':
+			return focus(view, neighbour(view, -1), around);
+		case 'focus':
+			return focus(view, panelNames[Number(around.key) - 1], around);
+		case 'up':
+		case 'down':
+		case 'page-up':
+		case 'page-down':
+		case 'first':
+		case 'last':
+			return scroll(view, command, around);
+		case 'zoom':
+			return {...view, zoomed: view.zoomed === view.focused ? undefined : view.focused};
+		case 'leave-zoom':
+			return view.zoomed ? {...view, zoomed: undefined} : view;
+		case 'peel':
+			return peel(view);
+		case 'reverse':
+			return {...view, isReversed: !view.isReversed};
+		case 'freeze':
+			return {...view, isFrozen: !view.isFrozen};
+		case 'help':
+			return {...view, isHelpOpen: !view.isHelpOpen};
+		case 'repaint':
+		case 'suspend':
+		case 'quit':
+			return view;
+	}
+}
+
+function isSort(command: Command): command is SortCommand {
+	return command.startsWith('sort-');
+}
+
+function sortOf(command: SortCommand): Sort {
+	return command.slice('sort-'.length) as Sort;
+}
+
+function neighbour({panels, focused}: ViewState, step: number): PanelName | undefined {
+	return panels[(panels.indexOf(focused) + step + panels.length) % panels.length];
+}
+
+/** A panel that there is no room for opens zoomed, and leaves again when the focus does. */
+function focus(view: ViewState, panel: PanelName | undefined, {onScreen}: Around): ViewState {
+	if (panel === undefined || !view.panels.includes(panel)) {
+		return view;
+	}
+
+	const zoomed = view.zoomed || !onScreen.includes(panel) ? panel : undefined;
+	return {...view, focused: panel, zoomed};
+}
+
+function scroll(view: ViewState, command: Command, {page, lastOffset}: Around): ViewState {
+	const offset = Math.min(view.offsets[view.focused] ?? 0, lastOffset);
+	const targets: Partial<Record<Command, number>> = {
+		up: offset - 1,
+		down: offset + 1,
+		'page-up': offset - page,
+		'page-down': offset + page,
+		first: 0,
+		last: lastOffset,
+	};
+	const next = Math.max(0, Math.min(lastOffset, targets[command] ?? offset));
+	return next === view.offsets[view.focused] ? view : {...view, offsets: {...view.offsets, [view.focused]: next}};
+}
+
+/** One layer at a time, the topmost first; never the program. */
+function peel(view: ViewState): ViewState {
+	if (view.isHelpOpen) {
+		return {...view, isHelpOpen: false};
+	}
+
+	if (view.isFrozen) {
+		return {...view, isFrozen: false};
+	}
+
+	return view.zoomed ? {...view, zoomed: undefined} : view;
+}

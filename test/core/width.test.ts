@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {type Safe, safeText} from '../../src/core/safe.js';
+import {clustersOf, clusterWidth, cut, widthOf} from '../../src/core/width.js';
+
+const widths: [text: string, width: number][] = [
+	['', 0],
+	['nginx', 5],
+	['▂▃▅ │ ⣀⣤ ●', 10],
+	['café', 4],
+	['e\u0301x', 2],
+	['\u0301', 0],
+	['日本語', 6],
+	['ｆｕｌｌ', 8],
+	['한국', 4],
+	['🦀', 2],
+	['🇩🇪', 2],
+	['カ\uff9e', 2],
+	['α±°', 3],
+];
+
+test.each(widths)('%j takes %i columns', (text, width) => {
+	expect(widthOf(text as Safe)).toBe(width);
+});
+
+const cuts: [text: string, columns: number, kept: string][] = [
+	['nginx', 5, 'nginx'],
+	['nginx', 4, 'ngi…'],
+	['nginx', 1, '…'],
+	['nginx', 0, ''],
+	['nginx', -3, ''],
+	['', 3, ''],
+	['日本語', 6, '日本語'],
+	['日本語', 5, '日本…'],
+	['日本語', 4, '日…'],
+	['日本語', 2, '…'],
+	['e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
+	['a…b│c', 3, 'a……'],
+];
+
+test.each(cuts)('%j in %i columns is %j', (text, columns, kept) => {
+	expect(cut(text as Safe, columns)).toBe(kept);
+});
+
+describe('whatever the text is', () => {
+	const texts = fc.string({unit: 'grapheme', maxLength: 40}).map(safeText);
+
+	test('its width is the sum of what is painted, cell by cell', () => {
+		fc.assert(
+			fc.property(texts, text => {
+				const clusters = [...clustersOf(text)];
+				expect(clusters.join('')).toBe(text);
+				expect(clusters.reduce((sum, cluster) => sum + clusterWidth(cluster), 0)).toBe(widthOf(text));
+			}),
+		);
+	});
+
+	test('cut, it is never wider than the columns, and loses nothing that fits', () => {
+		fc.assert(
+			fc.property(texts, fc.nat(50), (text, columns) => {
+				const kept = cut(text, columns);
+				expect(widthOf(kept)).toBeLessThanOrEqual(columns);
+				expect(kept === text).toBe(columns > 0 ? widthOf(text) <= columns : text === '');
+			}),
+		);
+	});
+});

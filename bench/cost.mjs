@@ -77,9 +77,9 @@ async function measureAll({worlds, sizes, warmUpMs, windowMs}, tools, env, folde
 
 		for (const size of sizes) {
 			for (const {name, command} of tools) {
-				const place = {world: target, processes: world.processes, size: size.name, tool: name};
+				const place = {world: target, size: size.name, tool: name};
 				const run = {command, size, env};
-				console.error(`${world.processes} processes, ${size.name}: ${name}`);
+				console.error(`about ${target} processes, ${size.name}: ${name}`);
 
 				try {
 					const figures = await measure({...run, warmUpMs, windowMs});
@@ -90,7 +90,7 @@ async function measureAll({worlds, sizes, warmUpMs, windowMs}, tools, env, folde
 						throw error;
 					}
 
-					failures.push(`${name} at ${size.name} with ${world.processes} processes ${error.message}.`);
+					failures.push(`${name} at ${size.name} with about ${target} processes ${error.message}.`);
 				}
 			}
 		}

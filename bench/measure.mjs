@@ -1,7 +1,7 @@
 import {cgroupAround} from './cgroup.mjs';
 import {pictureOf} from './screen.mjs';
 import {Terminal} from './terminal.mjs';
-import {cpuNsOf, memoryOf, treeOf} from './tree.mjs';
+import {cpuNsOf, memoryOf, processCount, treeOf} from './tree.mjs';
 
 /**
  * @import {Chunk, Command, Size} from './terminal.mjs'
@@ -47,6 +47,7 @@ export async function measure({command, size, env, warmUpMs, windowMs}) {
 		await terminal.until(before.at + windowMs);
 		const after = read();
 		const memory = memoryOf(after.pids);
+		const processes = processCount();
 		const hasEnded = terminal.exit !== undefined;
 		const endedBy = await terminal.end();
 		const {text, ...picture} = await pictureOf(terminal.chunks, size, {from: before.at, to: after.at});
@@ -60,6 +61,7 @@ export async function measure({command, size, env, warmUpMs, windowMs}) {
 		const percent = (/** @type {number} */ ns) => (ns / 1e6 / elapsedMs) * 100;
 
 		return {
+			processes,
 			cpuPercent: percent(after.cpuNs - before.cpuNs),
 			cpuMethod: cgroup?.kind ?? '/proc',
 			cpuPercentByProc: percent(after.procNs - before.procNs),

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 
 /**
  * @import {Figures} from './measure.mjs'
- * @typedef {{readonly world: number, readonly processes: number, readonly size: string, readonly tool: string}} Place
+ * @typedef {{readonly world: number, readonly size: string, readonly tool: string}} Place
  * @typedef {Place & Figures & {readonly spawnsPerSecond: number | undefined}} Row
  * @typedef {{readonly limit: string, readonly isKept: boolean | undefined, readonly value: string}} Verdict
  */

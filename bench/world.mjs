@@ -3,7 +3,6 @@ import {once} from 'node:events';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {atEnd, send} from './ending.mjs';
-import {processCount} from './tree.mjs';
 
 const neighbours = fileURLToPath(new URL('./neighbours.mjs', import.meta.url));
 
@@ -40,7 +39,6 @@ export async function worldOf(target) {
 	await sleep(settleMs);
 
 	return {
-		processes: processCount(),
 		async close() {
 			holder.stdin.end();
 			await exited;

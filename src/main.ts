@@ -21,6 +21,10 @@ const io: Io = {
 	clock: {
 		now: () => performance.now(),
 		wall: () => Date.now(),
+		busy() {
+			const {user, system} = process.cpuUsage();
+			return (user + system) / 1000;
+		},
 		wake(delay, run) {
 			const timer = setTimeout(run, delay);
 			return () => clearTimeout(timer);

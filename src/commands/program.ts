@@ -1,4 +1,5 @@
 import {Command, CommanderError} from 'commander';
+import {UserError} from '../core/errors.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
 import type {SnapshotOptions} from './snapshot.js';
 
@@ -17,8 +18,16 @@ export async function program(argv: readonly string[], version: string, io: Io):
 		.version(version, '--version', 'print the version')
 		.helpOption('--help', 'print this help')
 		.exitOverride()
-		.configureOutput({writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text)})
-		.action(async (options: GlobalOptions) => {
+		.configureOutput({
+			writeOut: text => io.stdout.write(text),
+			writeErr: text => io.stderr.write(text.replace(/^error: /, 'healthtop: ')),
+		})
+		.allowExcessArguments()
+		.action(async (options: GlobalOptions, {args: [unknown]}: Command) => {
+			if (unknown !== undefined) {
+				throw new UserError(`unknown command '${unknown}'; 'healthtop --help' lists them`);
+			}
+
 			const {screen} = await import('./screen.js');
 			outcome = await screen(options, io);
 		});

@@ -40,6 +40,11 @@ export function tenths(value: number | undefined): Safe {
 	return (value < 999.95 ? value.toFixed(1) : value.toFixed(0)).padStart(5) as Safe;
 }
 
+/** A percentage with one decimal in 6 columns: ` 12.1%`. */
+export function percentTenths(value: number | undefined): Safe {
+	return (value === undefined ? unknown.padStart(6) : `${tenths(value)}%`) as Safe;
+}
+
 /** Two decimals in at least 5 columns: ` 0.42`. */
 export function hundredths(value: number | undefined): Safe {
 	return (value === undefined ? unknown : value.toFixed(2)).padStart(5) as Safe;

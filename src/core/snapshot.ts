@@ -78,6 +78,8 @@ export type Problem = {
 	/** The file, mount or device. */
 	readonly source: Safe;
 	readonly reason: Safe;
+	/** True when nothing of the area could be read: there is nothing to show but the reason. */
+	readonly isWhole?: true;
 };
 
 /** What samplers deliver besides numbers over time. An area that was not sampled yet has an empty table. */

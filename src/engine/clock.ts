@@ -4,6 +4,8 @@ export type Clock = {
 	now(): number;
 	/** Wall clock, ms since 1970. */
 	wall(): number;
+	/** CPU time that this process has used, ms. */
+	busy(): number;
 	/** Calls `run` once, `delay` ms from now; the result calls it off. */
 	wake(delay: number, run: () => void): () => void;
 };

@@ -25,7 +25,7 @@ export function snapshotJson(snapshot: Snapshot): string {
 		interfaces: interfaces.map(({name, interface: _, ...rates}) => ({interface: name, ...rates})),
 		processes: processes.map(processJson),
 		checks: [],
-		problems,
+		problems: problems.map(({area, source, reason}) => ({area, source, reason})),
 	};
 	return `${JSON.stringify(json, undefined, 2)}\n`;
 }

@@ -1,4 +1,14 @@
-import {bytes, bytesPerSecond, hundredths, percent, percentUp, span, tenths, timeOfDay} from '../core/format.js';
+import {
+	bytes,
+	bytesPerSecond,
+	hundredths,
+	percent,
+	percentTenths,
+	percentUp,
+	span,
+	tenths,
+	timeOfDay,
+} from '../core/format.js';
 import {padSafe, type Safe, safe} from '../core/safe.js';
 import type {Snapshot} from '../core/snapshot.js';
 import {cut, widthOf} from '../core/width.js';
@@ -25,7 +35,7 @@ function headOf({host, at, series, cores}: Snapshot): Safe {
 }
 
 function machineOf({series}: Snapshot): readonly Safe[] {
-	const share = (name: string) => safe`${tenths(series.get(name))}%`;
+	const share = (name: string) => percentTenths(series.get(name));
 	const load = ['load.1', 'load.5', 'load.15'].map(name => hundredths(series.get(name)));
 	const swap = series.get('swap.used');
 	return [

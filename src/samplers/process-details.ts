@@ -2,23 +2,31 @@ import {codeOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
 import {type Safe, safeBytes} from '../core/safe.js';
 
-/** What is dear to read of a process: two files that the kernel builds for each question. */
-export type Details = {readonly command: Safe | undefined; readonly user: Safe | undefined};
-
 /** Bytes moved to and from disks since the process started, or why that is not known. */
 export type DiskBytes = {readonly read: number; readonly written: number} | 'denied';
 
-/** Command line and owner. A process that has gone meanwhile, or hides from us, simply has none. */
-export function readDetails(host: Host, pid: number, userName: (id: number) => Safe): Details {
+/** The effective owner. Undefined when the process has gone meanwhile or hides from us. */
+export function readUser(host: Host, pid: number, userName: (id: number) => Safe): Safe | undefined {
 	const status = attempt(() => host.readText(`/proc/${pid}/status`));
 	const id = status && /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
-	const command = attempt(() => commandOf(host.readText(`/proc/${pid}/cmdline`)));
-	return {user: id ? userName(Number(id)) : undefined, command: command === '' ? undefined : command};
+	return id ? userName(Number(id)) : undefined;
 }
 
-/** Arguments are parted by NUL; programs that change their title leave a row of them at the end. */
-function commandOf(cmdline: string): Safe {
-	return safeBytes(cmdline.slice(0, 4096).replace(/\0+$/, '').replaceAll('\0', ' ').trim());
+/**
+ * The first 4 KiB of the command line; undefined for kernel threads and zombies, which have none.
+ * Never to be asked of a process in state D: the kernel waits for its memory map, which it may hold as long as its disk takes.
+ */
+export function readCommand(host: Host, pid: number): Safe | undefined {
+	const bytes = attempt(() => host.readOnce(`/proc/${pid}/cmdline`));
+
+	if (!bytes || bytes.length === 0) {
+		return undefined;
+	}
+
+	// Arguments are parted by NUL; programs that change their title leave a row of them at the end.
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+	const command = safeBytes(text.replace(/\0+$/, '').replaceAll('\0', ' ').trim());
+	return command === '' ? undefined : command;
 }
 
 /** read_bytes and write_bytes of /proc/PID/io, which only the owner and root may read. Undefined when the process has gone. */

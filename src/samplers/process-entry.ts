@@ -1,5 +1,5 @@
 import {rate} from '../core/rate.js';
-import {type Safe, safeBytes} from '../core/safe.js';
+import {safe, safeBytes} from '../core/safe.js';
 import type {Process} from '../core/snapshot.js';
 import type {KernelClock} from './kernel-clock.js';
 import type {DiskBytes} from './process-details.js';
@@ -15,7 +15,8 @@ export type ProcessEntry = {
 	at: number;
 	pass: number;
 	comm: string;
-	hasDetails: boolean;
+	/** What has been read of owner and command line. */
+	details: 'none' | 'owner' | 'all';
 	diskBytes: DiskBytes | undefined;
 	diskAt: number;
 };
@@ -27,7 +28,7 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		startTicks: stat.startTicks,
 		parent: stat.parent,
 		state: '?',
-		name: '' as Safe,
+		name: safe``,
 		command: undefined,
 		user: undefined,
 		cpuPercent: undefined,
@@ -43,7 +44,7 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		at: Number.NaN,
 		pass: 0,
 		comm: '',
-		hasDetails: false,
+		details: 'none',
 		diskBytes: undefined,
 		diskAt: 0,
 	};
@@ -72,7 +73,7 @@ export function update(
 	entry.at = at;
 	entry.comm = comm;
 	// After an exec the name is another, and so is the command line.
-	entry.hasDetails &&= !isAnother;
+	entry.details = isAnother ? 'none' : entry.details;
 
 	if (
 		isAnother ||

@@ -3,7 +3,7 @@ import {rate} from '../core/rate.js';
 import type {Safe} from '../core/safe.js';
 import type {Process} from '../core/snapshot.js';
 import type {KernelClock} from './kernel-clock.js';
-import {type DiskBytes, readDetails, readDiskBytes, userNames} from './process-details.js';
+import {type DiskBytes, readCommand, readDiskBytes, readUser, userNames} from './process-details.js';
 import {firstSight, type ProcessEntry, update} from './process-entry.js';
 import type {ProcessStat} from './process-stat.js';
 
@@ -29,10 +29,11 @@ export function processTable(clock: KernelClock): ProcessTable {
 	let turn = 0;
 
 	const refreshSome = (host: Host, all: readonly ProcessEntry[], at: number) => {
-		// Those in state D are left out here, too: hundreds that wait for a dead server would take every place.
-		const fresh = all.filter(({hasDetails, row}) => !hasDetails && row.state !== 'D').slice(0, newDetailsPerTick);
+		// Of those in state D only the owner can be read, once: hundreds that wait for a dead server must not take every place.
+		const isFresh = ({details, row}: ProcessEntry) => details === 'none' || (details === 'owner' && row.state !== 'D');
+		const fresh = all.filter(isFresh).slice(0, newDetailsPerTick);
 		turn = turn >= all.length ? 0 : turn;
-		const old = all.slice(turn, turn + oldDetailsPerTick);
+		const old = all.slice(turn, turn + oldDetailsPerTick).filter(({details}) => details === 'all');
 		turn += oldDetailsPerTick;
 
 		for (const entry of [...fresh, ...old]) {
@@ -77,13 +78,10 @@ export function processTable(clock: KernelClock): ProcessTable {
 }
 
 function refreshDetails(host: Host, entry: ProcessEntry, nameOf: (id: number) => Safe): void {
-	// cmdline waits for the process' memory map, which a process in state D may hold for as long as its disk takes.
-	if (entry.row.state === 'D') {
-		return;
-	}
-
-	const {command, user} = readDetails(host, entry.row.pid, nameOf);
-	entry.hasDetails = true;
+	const {pid, state} = entry.row;
+	const user = readUser(host, pid, nameOf);
+	const command = state === 'D' ? entry.row.command : readCommand(host, pid);
+	entry.details = state === 'D' ? 'owner' : 'all';
 
 	if (command !== entry.row.command || user !== entry.row.user) {
 		entry.row = {...entry.row, command, user};

@@ -32,11 +32,11 @@ export function compose(
 	}
 
 	if (places.header) {
-		paintHeader(new Area(cells, places.header), scene);
+		guarded(cells, places.header, scene, area => paintHeader(area, scene));
 	}
 
 	if (places.footer) {
-		paintFooter(new Area(cells, places.footer), scene);
+		guarded(cells, places.footer, scene, area => paintFooter(area, scene));
 	}
 
 	for (const place of places.panels) {
@@ -53,22 +53,29 @@ export function compose(
 }
 
 function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene): void {
-	const area = new Area(cells, bodyOf(place));
-	const own = scene.snapshot.problems.find(problem => problem.area === panel.area && problem.source === panel.area);
+	const body = bodyOf(place);
+	const own = scene.snapshot.problems.find(problem => problem.area === panel.area && problem.isWhole);
 
-	try {
+	guarded(cells, body, scene, area => {
 		paintSummary(cells, place, panel, scene, area.rows);
 		panel.paint(area, scene);
-	} catch (error) {
-		// One panel's bug must not take the others along: what it had painted goes, and its place says why.
-		clear(cells, bodyOf(place));
-		paintReason(area, safeText(`this panel failed: ${messageOf(error)}`), scene);
-		return;
-	}
+	});
 
 	if (own) {
-		clear(cells, {...bodyOf(place), rows: 1});
-		paintReason(area, own.reason, scene);
+		clear(cells, body);
+		paintReason(new Area(cells, body), own.reason, scene);
+	}
+}
+
+/** One painter's bug must not take the others along: what it had painted goes, and its place says why. */
+function guarded(cells: Cells, rect: Rect, scene: Scene, paint: (area: Area) => void): void {
+	const area = new Area(cells, rect);
+
+	try {
+		paint(area);
+	} catch (error) {
+		clear(cells, rect);
+		paintReason(area, safeText(`this panel failed: ${messageOf(error)}`), scene);
 	}
 }
 

@@ -1,4 +1,4 @@
-import {bytesShort, tenths, timeOfDay} from '../core/format.js';
+import {bytesShort, percentTenths, timeOfDay} from '../core/format.js';
 import {type Safe, safe, safeText, trimSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
@@ -53,7 +53,7 @@ function paintTroubles(
 /** The last line: the keys that work now, and what healthtop itself costs. */
 export function paintFooter(area: Area, {snapshot, look}: Scene): void {
 	const [cpu, memory] = [snapshot.series.get('self.cpu'), snapshot.series.get('self.memory')];
-	const cost = safe`me ${trimSafe(tenths(cpu))}% ${bytesShort(memory)} `;
+	const cost = safe`me ${trimSafe(percentTenths(cpu))} ${bytesShort(memory)} `;
 	const end = area.columns - widthOf(cost) - 1;
 	let x = 1;
 

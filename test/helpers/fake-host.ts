@@ -31,6 +31,11 @@ export function fakeHost(files: FakeFiles, changes: Partial<Host> = {}): Host & 
 		readText: path => Buffer.from(read(path)).toString('latin1'),
 		list: path => {
 			const below = Object.keys(files).filter(file => file.startsWith(`${path}/`));
+
+			if (below.length === 0) {
+				throw systemError('ENOENT');
+			}
+
 			return [...new Set(below.map(file => file.slice(path.length + 1).split('/')[0] ?? ''))];
 		},
 		readlink: () => {

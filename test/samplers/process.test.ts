@@ -62,7 +62,7 @@ test('passwd: the first name of an id counts, and rows of another shape do not',
 	]);
 });
 
-test('a process in state D: its command line, owner and traffic are not read, and are read once it wakes', async () => {
+test('of a process in state D only the owner is read, and the rest once it wakes', async () => {
 	const files = {
 		'/proc/7/stat': stat(7, {state: 'D'}),
 		'/proc/7/status': 'Uid:\t0\t5\t0\t0\n',
@@ -71,8 +71,8 @@ test('a process in state D: its command line, owner and traffic are not read, an
 	};
 	const {host, processes} = running(files);
 	const visible = new Set([7]);
-	expect((await processes(0, {visible}))[0]).toMatchObject({state: 'D', command: undefined, user: undefined});
-	expect(host.reads.filter(path => path.startsWith('/proc/7/'))).toEqual(['/proc/7/stat']);
+	expect((await processes(0, {visible}))[0]).toMatchObject({state: 'D', command: undefined, user: '5'});
+	expect(host.reads.filter(path => path.startsWith('/proc/7/'))).toEqual(['/proc/7/stat', '/proc/7/status']);
 
 	host.files['/proc/7/stat'] = stat(7);
 	expect((await processes(1000, {visible}))[0]).toMatchObject({state: 'S', command: 'cmd', user: '5'});

@@ -1,4 +1,4 @@
-import {hundredths, percent, tenths} from '../../core/format.js';
+import {hundredths, percent, percentTenths} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
 import {padSafe, type Safe, safe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
@@ -63,7 +63,7 @@ function paintTotal(area: Area, {history, look, symbols}: Scene): void {
 function paintNumbers(area: Area, scene: Scene): void {
 	const {series} = scene.snapshot;
 	const load = (name: string) => hundredths(series.get(name));
-	const share = (name: string) => safe`${tenths(series.get(name))}%`;
+	const share = (name: string) => percentTenths(series.get(name));
 	const rows: readonly (readonly [Safe, Safe, string])[] = [
 		[safe`load`, load('load.1'), 'load.1'],
 		[safe`wait`, share('cpu.iowait'), 'cpu.iowait'],

@@ -67,8 +67,8 @@ export function levelOfDisk({usage, type}: Filesystem): Level {
 const images: ReadonlySet<string> = new Set(['squashfs', 'iso9660', 'erofs', 'udf']);
 
 function nameWidth(filesystems: readonly Filesystem[], columns: number): number {
-	const longest = Math.max(5, ...filesystems.map(({name}) => widthOf(name)));
-	return Math.min(longest, Math.floor(columns / 3));
+	const most = Math.floor(columns / 3);
+	return Math.max(5, ...filesystems.map(({name}) => widthOf(cutStart(name, most))));
 }
 
 function paintFilesystem(line: Area, filesystem: Filesystem, nameColumns: number, {look, symbols}: Scene): void {

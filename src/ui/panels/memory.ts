@@ -1,4 +1,4 @@
-import {bytes, bytesShort, percent, tenths} from '../../core/format.js';
+import {bytes, bytesShort, percent, percentTenths} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
 import {padSafe, type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
@@ -66,7 +66,7 @@ function paintBottom(area: Area, {snapshot: {series}, look}: Scene): void {
 		area.text(x, y, safe`${percent(used)} of ${bytesShort(total)}`, look.level[levelOf('swap.used', used)]);
 	}
 
-	const text = stall === undefined ? safe`n/a` : safe`${tenths(stall)}%`;
+	const text = stall === undefined ? safe`n/a` : percentTenths(stall);
 	area.right(area.columns, y, text, look.level[levelOf('pressure.memory', stall)]);
 	area.right(area.columns - 7, y, padSafe(safe`stall`, 5, 'end'), look.dim);
 }

@@ -1,0 +1,12 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		reporters: ['default', './test/helpers/summary-reporter.ts'],
+		// A real pty, a build and other programs are slow on a machine that is busy with the tests beside it.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+		env: {TZ: 'UTC'},
+	},
+});

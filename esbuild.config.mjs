@@ -1,4 +1,4 @@
-import {chmodSync, rmSync} from 'node:fs';
+import {chmodSync, readFileSync, rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -11,6 +11,79 @@ const withoutDeveloperTools = {
 	setup(build) {
 		build.onResolve({filter: developmentOnly}, ({path}) => ({path, namespace: 'empty'}));
 		build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}'}));
+	},
+};
+
+/** Text for which one character is one segment: nearly all that a library ever gets from us. */
+const plain = '/^[\\x1b\\x20-\\x7e\\u2500-\\u259f]*$/';
+
+/** `new Intl.Segmenter(...)`, made when a text needs it. */
+const lazySegmenter = `((...options) => {
+	let segmenter;
+	return {
+		segment(text) {
+			if (${plain}.test(text)) {
+				const segments = Array.from(text, (segment, index) => ({segment, index, input: text}));
+				return Object.assign(segments, {containing: (index = 0) => segments[index]});
+			}
+
+			segmenter ??= new Intl.Segmenter(...options);
+			return segmenter.segment(text);
+		},
+	};
+})`;
+
+/** A regular expression, compiled when it is first used. */
+const lazyPattern = `(compile => {
+	let pattern;
+	const get = () => (pattern ??= compile());
+	return {
+		test: text => get().test(text),
+		[Symbol.search]: text => get()[Symbol.search](text),
+		[Symbol.match]: text => get()[Symbol.match](text),
+		[Symbol.replace]: (text, by) => get()[Symbol.replace](text, by),
+	};
+})`;
+
+/**
+ * What libraries do while they are loaded, put off until it is needed: half of the time from start to first paint.
+ * - Yoga fetches its WebAssembly from a data: URL, and with that the first `fetch` loads the whole HTTP client of Node;
+ *   without `fetch` it decodes the same bytes by itself.
+ * - Three libraries make an Intl.Segmenter each, and compile regular expressions with large Unicode classes.
+ * @type {readonly {files: RegExp, put: (source: string) => string}[]}
+ */
+const putOff = [
+	{
+		files: /yoga-wasm-base64-esm\.js$/,
+		put: source => `const fetch = undefined;\n${source}`,
+	},
+	{
+		files: /(?:string-width[\\/]index|ansi-tokenize[\\/]build[\\/]tokenize|slice-ansi[\\/]tokenize-ansi)\.js$/,
+		put: source =>
+			source
+				.replace(/new Intl\.Segmenter\((.*?)\);/, `${lazySegmenter}($1);`)
+				// Borders, too, are one column each.
+				.replace('/^[\\u0020-\\u007E]*$/.test(string)', `${plain}.test(string)`)
+				.replace(/^const (\w+) = (\/.+\/[gimsuvy]*);$/gm, `const $1 = ${lazyPattern}(() => $2);`),
+	},
+];
+
+const cheapStart = {
+	name: 'cheap-start',
+	/** @param {esbuild.PluginBuild} build */
+	setup(build) {
+		for (const {files, put} of putOff) {
+			build.onLoad({filter: files}, ({path}) => {
+				const source = readFileSync(path, 'utf8');
+				const contents = put(source);
+
+				if (contents === source) {
+					throw new Error(`${path} has changed: nothing to put off in it`);
+				}
+
+				return {contents, loader: 'js'};
+			});
+		}
 	},
 };
 
@@ -40,7 +113,7 @@ export async function build(entryPoints, outdir) {
 		banner: {
 			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 		},
-		plugins: [withoutDeveloperTools],
+		plugins: [withoutDeveloperTools, cheapStart],
 		logLevel: 'warning',
 	});
 }

@@ -17,7 +17,7 @@ export type ConfigPlace = {
  * @throws ConfigError with every problem of the file in one message.
  */
 export async function loadConfig({file, env}: ConfigPlace, samplers: readonly string[]): Promise<Config> {
-	const named = file ?? env['HEALTHTOP_CONFIG'];
+	const named = file ?? (env['HEALTHTOP_CONFIG'] || undefined);
 
 	if (named !== undefined) {
 		return parse(named, read(named), samplers);
@@ -46,8 +46,19 @@ async function parse(file: string, text: string, samplers: readonly string[]): P
 }
 
 function readIfThere(file: string): string | undefined {
+	const bytes = bytesIfThere(file);
+
+	if (bytes && bytes.length > largest) {
+		throw new ConfigError(`${file}: is ${bytes.length} bytes, a configuration has at most ${largest}`);
+	}
+
+	// Some editors begin a file with a byte order mark.
+	return bytes?.toString('utf8').replace(/^\ufeff/, '');
+}
+
+function bytesIfThere(file: string): Buffer | undefined {
 	try {
-		return readFileSync(file, 'utf8');
+		return readFileSync(file);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			return undefined;
@@ -62,10 +73,6 @@ function read(file: string): string {
 
 	if (text === undefined) {
 		throw new ConfigError(`${file}: there is no such file`);
-	}
-
-	if (text.length > largest) {
-		throw new ConfigError(`${file}: is ${text.length} bytes, a configuration has at most ${largest}`);
 	}
 
 	return text;

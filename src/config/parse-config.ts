@@ -5,8 +5,10 @@ import {
 	type ParseError,
 	parseTree,
 	printParseErrorCode,
+	stripComments,
 } from 'jsonc-parser';
 import {ConfigError} from '../core/errors.js';
+import {safeText} from '../core/safe.js';
 import type {Config} from './config.js';
 import {problemOf} from './explain.js';
 import {configSchema} from './schema.js';
@@ -16,16 +18,7 @@ import {configSchema} from './schema.js';
  * @throws ConfigError with every problem: file, line, path, what was written and what to write instead.
  */
 export function parseConfig(file: string, text: string, samplers: readonly string[]): Config {
-	const errors: ParseError[] = [];
-	const tree = parseTree(text, errors, {allowTrailingComma: true});
-
-	if (!tree || errors.length > 0) {
-		const problems = errors.map(
-			({error, offset}) => `${file}:${lineOf(text, offset)}: ${syntaxProblem(printParseErrorCode(error))}`,
-		);
-		throw new ConfigError(problems.length > 0 ? problems.join('\n') : `${file}: is empty; write {} for the defaults`);
-	}
-
+	const tree = treeOf(file, text);
 	const result = configSchema(samplers).safeParse(getNodeValue(tree), {reportInput: true});
 
 	if (result.success) {
@@ -34,11 +27,28 @@ export function parseConfig(file: string, text: string, samplers: readonly strin
 
 	const problems = result.error.issues.map(issue => {
 		const line = lineOf(text, nearest(tree, issue.path).offset);
-		return `  line ${line}, ${pathText(issue.path)}: ${problemOf(issue)}`;
+		return `  line ${line}, ${pathText(issue.path)}: ${safeText(problemOf(issue))}`;
 	});
 	throw new ConfigError(
 		`${file} has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:\n${problems.join('\n')}`,
 	);
+}
+
+/** Of a text that is no JSON only the first problem is told: the others most often follow from it. */
+function treeOf(file: string, text: string): Node {
+	const errors: ParseError[] = [];
+	const tree = parseTree(text, errors, {allowTrailingComma: true});
+	const [first] = errors;
+
+	if (tree && !first) {
+		return tree;
+	}
+
+	if (!first || stripComments(text).trim() === '') {
+		throw new ConfigError(`${file}: is empty; write {} for the defaults`);
+	}
+
+	throw new ConfigError(`${file}:${lineOf(text, first.offset)}: ${syntaxProblem(printParseErrorCode(first.error))}`);
 }
 
 function stripped({

@@ -1,19 +1,26 @@
 import * as z from 'zod';
 import {parseDuration} from './parse-duration.js';
 
-const duration = z.string().transform((text, context) => {
-	const ms = parseDuration(text);
+/** A duration within limits, which are written as durations too. What is wrong is told of the text, not of its ms. */
+function duration(least: string, most: string) {
+	const [from, to] = [parseDuration(least) ?? 0, parseDuration(most) ?? 0];
 
-	if (ms === undefined) {
-		context.addIssue({code: 'custom', message: 'must be a duration such as "30s", "5m" or "48h"', input: text});
+	return z.string().transform((text, context) => {
+		const ms = parseDuration(text);
+
+		if (ms !== undefined && ms >= from && ms <= to) {
+			return ms;
+		}
+
+		const range = `must be between "${least}" and "${most}"`;
+		const message = ms === undefined ? 'must be a duration such as "30s", "5m" or "48h"' : range;
+		context.addIssue({code: 'custom', message, input: text});
 		return z.NEVER;
-	}
+	});
+}
 
-	return ms;
-});
-
-const beat = duration.refine(ms => ms >= 200 && ms <= 60_000, 'must be between "200ms" and "60s"');
-const period = duration.refine(ms => ms >= 200 && ms <= 86_400_000, 'must be between "200ms" and "24h"');
+const beat = duration('200ms', '60s');
+const period = duration('200ms', '24h');
 const filter = z.strictObject({only: z.array(z.string()).optional(), except: z.array(z.string()).optional()});
 
 /** The configuration of everything that exists. Durations come out in ms. */

@@ -79,15 +79,17 @@ function cellOf(kind: GraphKind, filled: number, half: number, before: number): 
 }
 
 /**
- * The full height of a graph without a natural one: the next 1, 2 or 5 times a power of ten over the largest value,
+ * The full height of graphs without a natural one, drawn to one scale: the next 1, 2 or 5 times a power of ten over the largest value,
  * never under `least`, so that a trickle is not drawn like a flood and the scale changes seldom.
  */
-export function niceTop(values: ArrayLike<number>, least: number): number {
+export function niceTop(all: readonly ArrayLike<number>[], least: number): number {
 	let largest = least;
 
-	for (let i = 0; i < values.length; i++) {
-		const value = values[i] ?? Number.NaN;
-		largest = value > largest ? value : largest;
+	for (const values of all) {
+		for (let i = 0; i < values.length; i++) {
+			const value = values[i] ?? Number.NaN;
+			largest = value > largest ? value : largest;
+		}
 	}
 
 	const power = 10 ** Math.floor(Math.log10(largest));

@@ -12,7 +12,7 @@ export type Host = {
 
 	/**
 	 * What one read(2) of at most 4 KiB gives: the whole of a file that the kernel builds in one piece (`/proc/PID/stat`),
-	 * one system call cheaper than `read`. Valid until the next call of any `read`.
+	 * one system call cheaper than `read`. The path is ASCII. Valid until the next call of any `read`.
 	 */
 	readOnce(path: string): Uint8Array;
 

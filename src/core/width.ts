@@ -1,15 +1,21 @@
 import stringWidth from 'string-width';
 import type {Safe} from './safe.js';
 
-const ascii = /^[\x20-\x7e]*$/;
-const oneColumn = /^[\x20-\x7e\u2500-\u259f\u2800-\u28ff\u00b7\u2026\u25cf\u25cb\u2713\u2717\u25b2]*$/;
+/** ASCII, Latin, and what we draw with: arrows, borders, blocks, dots, and the symbols of the levels. */
+const oneColumn =
+	/^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2190-\u2193\u2026\u2500-\u259f\u25b2\u25cb\u25cf\u2713\u2717\u2800-\u28ff]*$/;
 
 // Made at first need: most screens never show a cluster of more than one code point.
 let segmenter: Intl.Segmenter | undefined;
 
+/** True when every UTF-16 unit of the text is a character of one column: ASCII, and what we draw with. */
+export function isPlain(text: string): boolean {
+	return oneColumn.test(text);
+}
+
 /** Columns that the text takes (ambiguous characters count one): the sum of its clusters, as they are painted. */
 export function widthOf(text: Safe): number {
-	if (oneColumn.test(text)) {
+	if (isPlain(text)) {
 		return text.length;
 	}
 
@@ -29,7 +35,7 @@ export function clusterWidth(cluster: string): number {
 
 /** The text as its grapheme clusters: what a terminal draws in one place. */
 export function clustersOf(text: string): Iterable<string> {
-	if (oneColumn.test(text)) {
+	if (isPlain(text)) {
 		return text;
 	}
 
@@ -43,7 +49,7 @@ export function cut(text: Safe, columns: number): Safe {
 		return '' as Safe;
 	}
 
-	if (ascii.test(text)) {
+	if (isPlain(text)) {
 		return (text.length <= columns ? text : `${text.slice(0, columns - 1)}…`) as Safe;
 	}
 

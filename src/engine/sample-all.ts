@@ -33,7 +33,8 @@ export class Runner {
 	#dueAt = Number.NEGATIVE_INFINITY;
 	#running: AbortController | undefined;
 	#sample: Sample | undefined;
-	#sampledAt = 0;
+	/** When what is shown was read; before the first sample, when it was first asked for. */
+	#sampledAt: number | undefined;
 	#problem: Problem | undefined;
 	#isOff = false;
 	#isLate = false;
@@ -75,7 +76,7 @@ export class Runner {
 		const own: Problem[] = this.#problem ? [this.#problem] : [];
 
 		if (this.#isLate) {
-			own.push({area: name, source, reason: safe`stale ${span((now - this.#sampledAt) / 1000)}`});
+			own.push({area: name, source, reason: safe`stale ${span((now - (this.#sampledAt ?? now)) / 1000)}`});
 		}
 
 		if (this.#slow >= slowTimes) {
@@ -95,13 +96,12 @@ export class Runner {
 		const {host, clock, scheduler, filters, visible} = this.#around;
 		const running = new AbortController();
 		this.#running = running;
+		this.#sampledAt ??= now;
 		const callOff = scheduler.at(now + (this.#sampler.timeout ?? defaultTimeout), () => this.#miss(running));
 
 		try {
 			const context = {now: clock.now, wall: clock.wall, signal: running.signal, filters, visible: visible()};
-			const before = clock.busy();
-			const answer = this.#collect(host, context);
-			this.#slow = clock.busy() - before > slowMs ? this.#slow + 1 : 0;
+			const answer = this.#timed(() => this.#collect(host, context));
 			this.#sample = answer instanceof Promise ? await answer : answer;
 			this.#sampledAt = now;
 			this.#problem = undefined;
@@ -112,6 +112,21 @@ export class Runner {
 			callOff();
 			this.#running = undefined;
 		}
+	}
+
+	/**
+	 * Counts runs that take too long. Asking for CPU time is dear, and only a run that took long by the clock can have taken
+	 * long: so it is asked for from the second such run in a row on.
+	 */
+	#timed<T>(run: () => T): T {
+		const {clock} = this.#around;
+		const isSuspect = this.#slow > 0;
+		const [before, busyBefore] = [clock.now(), isSuspect ? clock.busy() : 0];
+		const result = run();
+		const took = clock.now() - before;
+		const isSlow = took > slowMs && (!isSuspect || clock.busy() - busyBefore > slowMs);
+		this.#slow = isSlow ? this.#slow + 1 : 0;
+		return result;
 	}
 
 	/** The deadline: the run is told to end; until it does, no other is started. */
@@ -126,6 +141,8 @@ export class Runner {
 		}
 
 		this.#sample = undefined;
+		this.#problem = undefined;
+		this.#isLate = false;
 
 		if (error instanceof Unsupported) {
 			this.#isOff = true;

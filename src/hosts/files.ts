@@ -35,9 +35,9 @@ export function readAll(path: string): Buffer {
 	}
 }
 
-/** One read(2) of at most 4 KiB into the shared buffer. */
-export function readOnce(path: string): Buffer {
-	const file = openSync(systemPath(path), 'r');
+/** One read(2) of at most 4 KiB into the shared buffer. The path as the system wants it. */
+export function readOnce(path: string | Buffer): Buffer {
+	const file = openSync(path, 'r');
 
 	try {
 		return shared.subarray(0, readSync(file, shared, 0, smallRead, null));

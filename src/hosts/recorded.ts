@@ -28,7 +28,7 @@ export function recorded(root: string): Host {
 	return {
 		ownProcess: exists('/proc/1/mountinfo') || exists('/proc/1/net') ? '/proc/1' : '/proc/self',
 		read: path => readAll(at(path)),
-		readOnce: path => readOnce(at(path)),
+		readOnce: path => readOnce(systemPath(at(path))),
 		readText: path => readAll(at(path)).toString('latin1'),
 		list: path => list(at(path)),
 		readlink: path => readlink(at(path)),

@@ -9,7 +9,7 @@ import {
 	tenths,
 	timeOfDay,
 } from '../core/format.js';
-import {padSafe, type Safe, safe} from '../core/safe.js';
+import {joinSafe, padSafe, type Safe, safe} from '../core/safe.js';
 import type {Snapshot} from '../core/snapshot.js';
 import {cut, widthOf} from '../core/width.js';
 
@@ -31,15 +31,20 @@ export function snapshotText(snapshot: Snapshot): string {
 
 function headOf({host, at, series, cores}: Snapshot): Safe {
 	const date = safe`${new Date(at).getFullYear()}-${two(new Date(at).getMonth() + 1)}-${two(new Date(at).getDate())}`;
-	return safe`${host}  ${date} ${timeOfDay(at)}  ${cores} cores  up ${span(series.get('uptime') ?? 0)}`;
+	const uptime = series.get('uptime');
+	const up = uptime === undefined ? safe`` : safe`  up ${span(uptime)}`;
+	return safe`${host}  ${date} ${timeOfDay(at)}  ${cores} ${cores === 1 ? safe`core` : safe`cores`}${up}`;
 }
 
 function machineOf({series}: Snapshot): readonly Safe[] {
 	const share = (name: string) => percentTenths(series.get(name));
-	const load = ['load.1', 'load.5', 'load.15'].map(name => hundredths(series.get(name)));
+	const load = joinSafe(
+		['load.1', 'load.5', 'load.15'].map(name => hundredths(series.get(name))),
+		safe` `,
+	);
 	const swap = series.get('swap.used');
 	return [
-		safe`cpu     ${share('cpu.used')} used  ${share('cpu.user')} user  ${share('cpu.system')} system  ${share('cpu.iowait')} wait  ${share('cpu.steal')} steal  load${load[0] ?? safe``}${load[1] ?? safe``}${load[2] ?? safe``}`,
+		safe`cpu     ${share('cpu.used')} used  ${share('cpu.user')} user  ${share('cpu.system')} system  ${share('cpu.iowait')} wait  ${share('cpu.steal')} steal  load ${load}`,
 		safe`memory  ${share('memory.used')} used of ${bytes(series.get('memory.total'))}  ${bytes(series.get('memory.available'))} available  ${bytes(series.get('memory.cached'))} cache`,
 		swap === undefined
 			? safe`swap    none`

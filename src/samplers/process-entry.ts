@@ -67,8 +67,8 @@ export function update(
 	const memoryBytes = stat.residentPages * clock.pageBytes;
 	const state = String.fromCharCode(stat.state);
 	const {parent, threads} = stat;
-	const comm = commOf(bytes, stat);
-	const isAnother = comm !== entry.comm;
+	const isAnother = !hasComm(bytes, stat, entry.comm);
+	const comm = isAnother ? commOf(bytes, stat) : entry.comm;
 	entry.ticks = stat.ticks;
 	entry.at = at;
 	entry.comm = comm;
@@ -87,6 +87,21 @@ export function update(
 		const name = isAnother ? safeBytes(comm) : row.name;
 		entry.row = {...row, name, cpuPercent, cpuSmoothed, memoryBytes, state, threads, parent};
 	}
+}
+
+/** Compares without making a string: it is the same name nearly every time. */
+function hasComm(bytes: Uint8Array, {commStart, commEnd}: ProcessStat, comm: string): boolean {
+	if (commEnd - commStart !== comm.length) {
+		return false;
+	}
+
+	for (let i = 0; i < comm.length; i++) {
+		if (bytes[commStart + i] !== comm.charCodeAt(i)) {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 function commOf(bytes: Uint8Array, {commStart, commEnd}: ProcessStat): string {

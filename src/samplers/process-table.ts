@@ -11,7 +11,7 @@ import type {ProcessStat} from './process-stat.js';
 const newDetailsPerTick = 200;
 
 /** And of so many known ones, in turn, since programs change their titles. */
-const oldDetailsPerTick = 10;
+const oldDetailsPerTick = 4;
 
 /** The processes of a host from one pass to the next. */
 export type ProcessTable = {

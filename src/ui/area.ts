@@ -27,13 +27,14 @@ export class Area {
 		this.rows = Math.max(0, rows);
 	}
 
-	/** A part of this area, in this area's coordinates. */
+	/** A part of this area, in this area's coordinates. What of it lies outside is cut off, on every side. */
 	part({x, y, columns, rows}: Rect): Area {
+		const [left, top] = [Math.max(0, x), Math.max(0, y)];
 		return new Area(this.#cells, {
-			x: this.#x + x,
-			y: this.#y + y,
-			columns: Math.min(columns, this.columns - x),
-			rows: Math.min(rows, this.rows - y),
+			x: this.#x + left,
+			y: this.#y + top,
+			columns: Math.min(x + columns, this.columns) - left,
+			rows: Math.min(y + rows, this.rows) - top,
 		});
 	}
 

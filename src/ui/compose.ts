@@ -26,6 +26,16 @@ export function compose(
 ): void {
 	cells.copyFrom(base);
 
+	for (const place of places.panels) {
+		const hasKeys = place.panel === scene.view.focused;
+		tint(
+			cells,
+			place,
+			hasKeys ? scene.look.focus : scene.look.border,
+			hasKeys ? scene.look.focusTitle : scene.look.title,
+		);
+	}
+
 	if (places.isTooSmall) {
 		new Area(cells, {x: 0, y: 0, columns: places.columns, rows: places.rows}).text(0, 0, safe`too small`, 0);
 		return;
@@ -49,6 +59,7 @@ export function compose(
 
 	if (help) {
 		copyRect(base, cells, help);
+		tint(cells, help, scene.look.focus, scene.look.focusTitle);
 	}
 }
 
@@ -76,6 +87,21 @@ function guarded(cells: Cells, rect: Rect, scene: Scene, paint: (area: Area) => 
 	} catch (error) {
 		clear(cells, rect);
 		paintReason(area, safeText(`this panel failed: ${messageOf(error)}`), scene);
+	}
+}
+
+/** Colours of a border, and of the title on it: letters and digits there, for the border itself has none. */
+function tint({columns, rows, codes, styles}: Cells, rect: Rect, border: number, title: number): void {
+	const [right, bottom] = [rect.x + rect.columns - 1, rect.y + rect.rows - 1];
+
+	for (let y = rect.y; y <= Math.min(bottom, rows - 1); y++) {
+		const isEdge = y === rect.y || y === bottom;
+
+		for (let x = rect.x; x <= right; x += isEdge ? 1 : Math.max(1, rect.columns - 1)) {
+			const at = y * columns + x;
+			const code = codes[at] ?? 0;
+			styles[at] = code === 0x20 ? 0 : code > 0x2f && code < 0x7b ? title : border;
+		}
 	}
 }
 

@@ -1,10 +1,11 @@
-import {padSafe, repeatSafe, type Safe, safe} from '../core/safe.js';
+import {joinSafe, padSafe, repeatSafe, type Safe, safe} from '../core/safe.js';
 import {cut} from '../core/width.js';
 import {bindings, keysLabel} from './keys-table.js';
 import type {Rect} from './layout.js';
 
 const keyColumns = 13;
 const wideColumns = 76;
+const gap = 2;
 
 /** Where the help stands on a screen of this size, and its lines, each as wide as the inside of its border. */
 export type HelpPlace = Rect & {readonly lines: readonly Safe[]};
@@ -16,16 +17,12 @@ export function helpPlace(columns: number, rows: number): HelpPlace {
 	const inside = Math.max(0, width - 4);
 	const height = Math.min(rows, Math.ceil(bindings.length / across) + 2);
 	const down = Math.max(0, height - 2);
-	const each = Math.floor(inside / across);
+	const each = Math.floor((inside - gap * (across - 1)) / across);
 	const lines = Array.from({length: down}, (_, row) => {
 		const cells = Array.from({length: across}, (_, column) =>
 			lineOf(row + column * Math.ceil(bindings.length / across), each),
 		);
-		return padSafe(
-			cells.reduce((line, cell) => safe`${line}${cell}`, safe``),
-			inside,
-			'end',
-		);
+		return padSafe(joinSafe(cells, repeatSafe(safe` `, gap)), inside, 'end');
 	});
 	return {
 		x: Math.floor((columns - width) / 2),

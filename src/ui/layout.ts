@@ -25,8 +25,9 @@ export type LayoutView = {
 	readonly services: number;
 };
 
-/** From this width on there are three columns. */
-export const wideColumns = 160;
+/** From this size on there are three columns; a wide but low screen shows more with two. */
+const wideColumns = 160;
+const wideRows = 24;
 
 const leastColumns = 20;
 const leastRows = 2;
@@ -66,8 +67,9 @@ export function layout(columns: number, rows: number, view: LayoutView): Places 
 	}
 
 	let panels = view.panels.filter(panel => panel !== 'alerts' || (columns >= 120 && rows >= 36));
+	const last = view.panels.includes('services') ? ['processes' as const] : [];
 
-	for (const next of [undefined, ...leaving, 'processes' as const]) {
+	for (const next of [undefined, ...leaving, ...last]) {
 		panels = panels.filter(panel => panel !== next);
 		const bands = bandsOf(panels, columns, rows, view.services);
 		const least = bands.reduce((sum, band) => sum + band.least, 0);
@@ -85,7 +87,7 @@ function bandsOf(panels: readonly PanelName[], columns: number, rows: number, se
 	const bands: Band[] = [];
 	const isRoomy = rows >= 30;
 
-	if (columns >= wideColumns) {
+	if (columns >= wideColumns && rows >= wideRows) {
 		bands.push({panels: shown('cpu', 'memory', 'disk', 'network'), least: rows >= 40 ? 14 : 10});
 	} else if (columns >= pairColumns) {
 		bands.push({panels: shown('cpu', 'memory'), least: isRoomy ? 7 : 5});

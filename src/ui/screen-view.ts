@@ -142,7 +142,7 @@ export class ScreenView {
 			this.#frozen = view.isFrozen ? this.#still() : undefined;
 		}
 
-		if (view.focused !== before.focused || view.zoomed !== before.zoomed || view.isHelpOpen !== before.isHelpOpen) {
+		if (view.zoomed !== before.zoomed || view.isHelpOpen !== before.isHelpOpen) {
 			this.#structure();
 		}
 
@@ -152,7 +152,7 @@ export class ScreenView {
 	/** Borders, titles and dialogs, by Ink, for the view and the size there are now. */
 	#structure(): void {
 		const {columns, rows} = this.#parts.terminal.size;
-		const {panels, focused, zoomed, isHelpOpen} = this.#view;
+		const {panels, zoomed, isHelpOpen} = this.#view;
 		this.#places = layout(columns, rows, {panels, zoomed, services: 0});
 		this.#help = isHelpOpen && !this.#places.isTooSmall ? helpPlace(columns, rows) : undefined;
 
@@ -166,8 +166,8 @@ export class ScreenView {
 			this.#cells = new Cells(columns, rows, this.#clusters);
 		}
 
-		const {palette, symbols, styles} = this.#parts;
-		const props = {places: this.#places, focused, help: this.#help, palette, border: symbols.border};
+		const {symbols, styles} = this.#parts;
+		const props = {places: this.#places, help: this.#help, border: symbols.border};
 		this.#document ??= openDocument(props);
 		readInkFrame(this.#document.draw(props), this.#base, styles);
 	}
@@ -181,9 +181,12 @@ export class ScreenView {
 			return;
 		}
 
-		if (now() - this.#wholeAt >= repaintEvery || this.#clusters.isFull) {
+		if (now() - this.#wholeAt >= repaintEvery) {
 			this.#wholeAt = now();
 			terminal.invalidate();
+		}
+
+		if (this.#clusters.isFull) {
 			this.#structure();
 		}
 

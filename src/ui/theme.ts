@@ -40,6 +40,11 @@ export type Look = {
 	readonly dim: number;
 	readonly strong: number;
 	readonly inverse: number;
+	/** Border and title of a panel, and of the one that has the keys. */
+	readonly border: number;
+	readonly title: number;
+	readonly focus: number;
+	readonly focusTitle: number;
 	readonly level: Readonly<Record<Level, number>>;
 	readonly strongLevel: Readonly<Record<Level, number>>;
 	readonly cpu: number;
@@ -56,6 +61,10 @@ export function lookOf(palette: Palette, styles: Styles): Look {
 		dim: plain(palette.dim),
 		strong: styles.id({isBold: true}),
 		inverse: styles.id({isInverse: true}),
+		border: plain(palette.border),
+		title: plain(palette.dim),
+		focus: plain(palette.focus),
+		focusTitle: strong(palette.focus),
 		level: {ok: 0, warning: plain(palette.warning), critical: plain(palette.critical)},
 		strongLevel: {ok: strong(palette.ok), warning: strong(palette.warning), critical: strong(palette.critical)},
 		cpu: plain(palette.cpu),

@@ -138,7 +138,9 @@ function scroll(view: ViewState, command: Command, {page, lastOffset}: Around): 
 		last: lastOffset,
 	};
 	const next = Math.max(0, Math.min(lastOffset, targets[command] ?? offset));
-	return next === view.offsets[view.focused] ? view : {...view, offsets: {...view.offsets, [view.focused]: next}};
+	return next === (view.offsets[view.focused] ?? 0)
+		? view
+		: {...view, offsets: {...view.offsets, [view.focused]: next}};
 }
 
 /** One layer at a time, the topmost first; never the program. */

@@ -62,5 +62,5 @@ const tops: [values: number[], least: number, top: number][] = [
 ];
 
 test.each(tops)('the top over %j, at least %d, is %d', (values, least, top) => {
-	expect(niceTop(values, least)).toBeCloseTo(top, 9);
+	expect(niceTop([values], least)).toBeCloseTo(top, 9);
 });

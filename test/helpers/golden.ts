@@ -1,8 +1,8 @@
 import {expect} from 'vitest';
 
 /**
- * Compares a frame with test/golden/NAME.txt. A blank one is refused: as a golden it would pass for ever.
- * Rows keep the spaces at their ends, between marks, so that the frame's edges are seen.
+ * Compares a frame with test/golden/NAME.txt, spaces at the ends of rows and all. A blank one is refused: as a golden it
+ * would pass for ever.
  */
 export async function expectGolden(name: string, rows: readonly string[]): Promise<void> {
 	if (rows.join('').trim() === '') {

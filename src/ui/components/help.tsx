@@ -1,10 +1,10 @@
 import {Box, Text} from 'ink';
 import type {HelpPlace} from '../help.js';
 
-export type HelpProps = {readonly place: HelpPlace; readonly border: 'round' | 'classic'; readonly colour: string};
+export type HelpProps = {readonly place: HelpPlace; readonly border: 'round' | 'classic'};
 
 /** The keys, over everything else. Each line is as wide as the box: what is below must not shine through. */
-export function Help({place, border, colour}: HelpProps) {
+export function Help({place, border}: HelpProps) {
 	return (
 		<Box
 			position="absolute"
@@ -13,17 +13,14 @@ export function Help({place, border, colour}: HelpProps) {
 			width={place.columns}
 			height={place.rows}
 			borderStyle={border}
-			borderColor={colour}
 			flexDirection="column"
 		>
 			{place.lines.map((line, row) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: -- lines have no identity but their row
-				<Text key={row} wrap="truncate">{` ${line} `}</Text>
+				<Text key={row}>{` ${line} `}</Text>
 			))}
-			<Box position="absolute" marginLeft={0} marginTop={-1}>
-				<Text color={colour} bold>
-					{' Keys '}
-				</Text>
+			<Box position="absolute" marginTop={-1} width={6}>
+				<Text bold>{' Keys '}</Text>
 			</Box>
 		</Box>
 	);

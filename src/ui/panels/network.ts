@@ -53,7 +53,7 @@ function paintInterface(area: Area, one: Interface, nameColumns: number, scene: 
 	const count = Math.max(0, area.columns - x) * valuesPerColumn(kind);
 	const received = history.last(seriesName('network.received', one.interface), count);
 	const sent = history.last(seriesName('network.sent', one.interface), count);
-	const top = niceTop([...received, ...sent], leastTop);
+	const top = niceTop([received, sent], leastTop);
 	const halves = [
 		{symbol: symbols.received, rate: one.receivedBytesPerSecond, values: received},
 		{symbol: symbols.sent, rate: one.sentBytesPerSecond, values: sent},

@@ -1,5 +1,5 @@
 import type {Safe} from '../../core/safe.js';
-import {clustersOf, clusterWidth} from '../../core/width.js';
+import {clustersOf, clusterWidth, isPlain} from '../../core/width.js';
 
 /** Codes from here on are not code points but clusters (a letter with combining marks), by number. */
 const firstCluster = 0x110000;
@@ -94,6 +94,31 @@ export class Cells {
 	 * A wide character that would cross the end is left out, and combining marks without a base are dropped.
 	 */
 	text(x: number, y: number, text: Safe | string, style: number, end = this.columns): number {
+		return isPlain(text) && y >= 0 && y < this.rows
+			? this.#plainText(x, y, text, style, end)
+			: this.#anyText(x, y, text, style, end);
+	}
+
+	/** Most of what is written: one UTF-16 unit, one column. */
+	#plainText(x: number, y: number, text: string, style: number, end: number): number {
+		const start = Math.max(0, x);
+		const stop = Math.min(x + text.length, end, this.columns);
+		const row = y * this.columns;
+
+		if (start < stop) {
+			this.#split(row + start, start);
+			this.#split(row + stop - 1, stop - 1);
+		}
+
+		for (let column = start; column < stop; column++) {
+			this.codes[row + column] = text.charCodeAt(column - x);
+			this.styles[row + column] = style;
+		}
+
+		return Math.max(x, Math.min(x + text.length, end));
+	}
+
+	#anyText(x: number, y: number, text: string, style: number, end: number): number {
 		let column = x;
 
 		for (const cluster of clustersOf(text)) {

@@ -16,6 +16,11 @@ const csiFinal: Readonly<Record<string, string>> = {
 	Q: 'f2',
 	R: 'f3',
 	S: 'f4',
+	'[A': 'f1',
+	'[B': 'f2',
+	'[C': 'f3',
+	'[D': 'f4',
+	'[E': 'f5',
 };
 
 const csiNumber: Readonly<Record<string, string>> = {
@@ -38,9 +43,9 @@ const controls: Readonly<Record<string, string>> = {
 	' ': 'space',
 };
 
-/** CSI (ECMA-48): parameters, intermediates, one final byte. */
-const csi = /^\x1b\[([0-?]*)[ -/]*([@-~])/;
-const unfinished = /^\x1b(?:\[[0-?]*[ -/]*|O)?$/;
+/** CSI (ECMA-48): parameters, intermediates, one final byte; for its function keys the Linux console sends a letter after it. */
+const csi = /^\x1b\[([0-?]*)[ -/]*(\[[ -~]|[@-Z\\-~])/;
+const unfinished = /^\x1b(?:\[[0-?]*[ -/]*\[?|O)?$/;
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 

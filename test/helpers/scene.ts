@@ -1,0 +1,236 @@
+import {type Safe, safeBytes, safeText} from '../../src/core/safe.js';
+import type {Filesystem, Process, Snapshot} from '../../src/core/snapshot.js';
+import {Rings} from '../../src/history/rings.js';
+import type {PanelName} from '../../src/ui/panel-name.js';
+import type {Scene} from '../../src/ui/scene.js';
+import {Styles} from '../../src/ui/screen/styles.js';
+import {dark, lookOf, type Symbols, unicode} from '../../src/ui/theme.js';
+import {initialView, type ViewState} from '../../src/ui/view-state.js';
+
+const [mib, gib] = [2 ** 20, 2 ** 30];
+
+/** The moment of the scene: 2026-11-22 03:14:51 UTC. */
+export const sceneAt = Date.UTC(2026, 10, 22, 3, 14, 51);
+
+export const allPanels: readonly PanelName[] = ['cpu', 'memory', 'disk', 'network', 'processes'];
+
+const series: Readonly<Record<string, number>> = {
+	'cpu.used': 23,
+	'cpu.user': 14.2,
+	'cpu.system': 8.5,
+	'cpu.iowait': 0.3,
+	'cpu.steal': 0,
+	'core.used:0': 23,
+	'core.used:1': 31,
+	'core.used:2': 18,
+	'core.used:3': 97,
+	'memory.used': 61.2,
+	'memory.total': 16 * gib,
+	'memory.available': 6.2 * gib,
+	'memory.cached': 3.1 * gib,
+	'memory.buffers': 210 * mib,
+	'memory.shared': 96 * mib,
+	'memory.slab': 512 * mib,
+	'swap.used': 10,
+	'swap.total': 2 * gib,
+	'load.1': 0.42,
+	'load.5': 0.31,
+	'load.15': 12.2,
+	'pressure.cpu': 0.4,
+	'pressure.memory': 0,
+	'pressure.io': 1.2,
+	'process.count': 42,
+	'self.cpu': 0.31,
+	'self.memory': 68 * mib,
+	uptime: 12 * 86_400 + 3 * 3600,
+};
+
+function mount(path: string, type: string, totalGib: number, usedPercent: number, isReadOnly = false): Filesystem {
+	const used = totalGib * gib * (usedPercent / 100);
+	const usage = {totalBytes: totalGib * gib, usedBytes: used, freeBytes: totalGib * gib - used, usedPercent};
+	return {
+		mount: path,
+		name: safeBytes(path),
+		device: safeText(`/dev/${type}`),
+		type: safeText(type),
+		isReadOnly,
+		usage,
+	};
+}
+
+const filesystems: readonly Filesystem[] = [
+	mount('/', 'ext4', 49, 93.6),
+	mount('/boot', 'vfat', 0.5, 12),
+	mount('/data', 'xfs', 887, 31),
+	mount('/snap/core20/2318', 'squashfs', 0.06, 100, true),
+	{
+		mount: '/mnt/backup',
+		name: safeText('/mnt/backup'),
+		device: safeText('nas:/backup'),
+		type: safeText('nfs4'),
+		isReadOnly: false,
+		problem: safeText('no answer in 5 s'),
+	},
+];
+
+/** Command lines that people have been bitten by, and some of everyday. */
+const commands: readonly (string | undefined)[] = [
+	'php-fpm: pool shop',
+	'/usr/sbin/mariadbd --basedir=/usr --datadir=/var/lib/mysql --plugin-dir=/usr/lib/mysql/plugin --user=mysql',
+	'sshd: deploy [priv]',
+	undefined,
+	'evil \x1b]0;owned\x07\x1b[2J name',
+	'/opt/日本語/サーバー --設定=/etc/日本語.conf --冗長 --ポート=8080 --データ=/var/lib/日本語',
+	'gpj\u202eexe',
+	'cafe\u0301 🦀🚀 \u200bhidden',
+	'tab\there\nnewline',
+	'caf\xe9 latin1',
+	'',
+];
+
+function row(index: number): Process {
+	const command = commands[index % commands.length];
+	const bytes = command === undefined ? undefined : Buffer.from(command, 'utf8').toString('latin1');
+	const cpu = index === 40 ? undefined : Math.max(0, 64 / 2 ** index - 0.05);
+	return {
+		pid: 100 + index * 97 + (index === 7 ? 4_100_000 : 0),
+		startTicks: 1000 + index,
+		parent: 1,
+		state: ['S', 'R', 'D', 'I', 'Z'][index % 5] ?? 'S',
+		name: safeText(command === undefined ? 'kworker/0:1' : `name${index}`),
+		command: bytes === undefined || bytes === '' ? undefined : safeBytes(bytes),
+		user: [safeText('www-data'), safeText('root'), safeText('a-rather-long-user'), undefined][index % 4] as
+			| Safe
+			| undefined,
+		cpuPercent: cpu,
+		cpuSmoothed: cpu ?? 0,
+		memoryBytes: (((index + 3) * 7919) % 4096) * mib,
+		threads: 1 + ((index * 31) % 130),
+		startedAt: sceneAt - index * 5 * 3_600_000,
+		disk: ['denied' as const, {read: 0, written: 0}, {read: 1_234_000, written: 88_000}, undefined][index % 4],
+	};
+}
+
+/** What the screen looks at: the machine web-01, one moment of it. */
+export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
+	return {
+		at: sceneAt,
+		sequence: 200,
+		host: safeText('web-01'),
+		intervalMs: 1000,
+		cores: 4,
+		series: new Map(Object.entries(series)),
+		filesystems,
+		devices: [
+			{
+				device: 'vda',
+				name: safeText('vda'),
+				isPhysical: true,
+				readBytesPerSecond: 2_100_000,
+				writtenBytesPerSecond: 9_400_000,
+				busyPercent: 37,
+			},
+			{
+				device: 'dm-0',
+				name: safeText('dm-0'),
+				isPhysical: false,
+				readBytesPerSecond: 0,
+				writtenBytesPerSecond: 9_400_000,
+				busyPercent: 97,
+			},
+		],
+		interfaces: [
+			{
+				interface: 'eth0',
+				name: safeText('eth0'),
+				receivedBytesPerSecond: 1_200_000,
+				sentBytesPerSecond: 310_000,
+				errorsPerSecond: 0.2,
+			},
+			{
+				interface: 'wlp0s20f3',
+				name: safeText('wlp0s20f3'),
+				receivedBytesPerSecond: 0,
+				sentBytesPerSecond: 0,
+				errorsPerSecond: 0,
+			},
+			{
+				interface: 'lo',
+				name: safeText('lo'),
+				receivedBytesPerSecond: 4200,
+				sentBytesPerSecond: 4200,
+				errorsPerSecond: 0,
+			},
+		],
+		processes: Array.from({length: 42}, (_, index) => row(index)),
+		problems: [{area: 'filesystem', source: safeText('/mnt/backup'), reason: safeText('no answer in 5 s')}],
+		...changes,
+	};
+}
+
+/** What there is right after the start: one reading, so that nothing has a rate or a share yet. */
+export function firstSnapshot(): Snapshot {
+	const known = Object.entries(series).filter(([name]) => !/^(?:cpu|core|self\.cpu)/.test(name));
+	return aSnapshot({
+		sequence: 1,
+		intervalMs: 0,
+		series: new Map(known),
+		filesystems: [],
+		problems: [],
+		devices: [{device: 'vda', name: safeText('vda'), isPhysical: true}],
+		interfaces: [{interface: 'eth0', name: safeText('eth0')}],
+		processes: Array.from({length: 42}, (_, index) => ({
+			...row(index),
+			cpuPercent: undefined,
+			cpuSmoothed: 0,
+			disk: undefined,
+		})),
+	});
+}
+
+/** 400 beats: a slow wave over each series, ten beats in which nothing was seen, and the snapshot as the last one. */
+export function aHistory(snapshot: Snapshot = aSnapshot()): Rings {
+	const rings = new Rings();
+	const now = new Map(snapshot.series);
+
+	for (const {interface: name, receivedBytesPerSecond, sentBytesPerSecond} of snapshot.interfaces) {
+		now.set(`network.received:${name}`, receivedBytesPerSecond ?? Number.NaN);
+		now.set(`network.sent:${name}`, sentBytesPerSecond ?? Number.NaN);
+	}
+
+	for (let beat = snapshot.sequence === 1 ? 0 : 399; beat >= 0; beat--) {
+		const isGap = beat >= 20 && beat < 30;
+		const wave = beat === 0 ? 1 : 1 + Math.sin(beat / 12);
+		const values = [...now].map(([name, value]) => [name, waved(name, value, wave)] as const);
+		rings.push(new Map(isGap ? [] : values));
+	}
+
+	return rings;
+}
+
+function waved(name: string, value: number, wave: number): number {
+	return name.startsWith('core.') || name === 'memory.used' ? Math.min(100, value * wave) : value * wave;
+}
+
+export type SceneChanges = {
+	readonly snapshot?: Snapshot;
+	readonly view?: Partial<ViewState>;
+	readonly symbols?: Symbols;
+	readonly styles?: Styles;
+};
+
+/** The whole scene as painters get it. */
+export function aScene({
+	snapshot = aSnapshot(),
+	view = {},
+	symbols = unicode,
+	styles = new Styles('true'),
+}: SceneChanges = {}): Scene {
+	return {
+		snapshot,
+		history: aHistory(snapshot),
+		view: {...initialView(allPanels), ...view},
+		look: lookOf(dark, styles),
+		symbols,
+	};
+}

@@ -1,0 +1,147 @@
+import {describe, expect, test} from 'vitest';
+import {safe, safeText} from '../../src/core/safe.js';
+import type {Snapshot} from '../../src/core/snapshot.js';
+import {widthOf} from '../../src/core/width.js';
+import {snapshotJson} from '../../src/report/snapshot-json.js';
+import {snapshotText} from '../../src/report/snapshot-text.js';
+import {expectGolden} from '../helpers/golden.js';
+import {aSnapshot, firstSnapshot} from '../helpers/scene.js';
+
+const full = aSnapshot();
+const empty = aSnapshot({
+	cores: 1,
+	series: new Map(),
+	filesystems: [],
+	devices: [],
+	interfaces: [],
+	processes: [],
+	problems: [],
+});
+const lines = (snapshot: Snapshot) => snapshotText(snapshot).trimEnd().split('\n');
+
+describe('as text', () => {
+	test.each([
+		['report-snapshot', full],
+		['report-first-reading', firstSnapshot()],
+	])('%s', async (name, snapshot) => {
+		await expectGolden(name, lines(snapshot));
+	});
+
+	test('no line is wider than 110 columns, none has an escape, and it ends with a newline', () => {
+		const text = snapshotText(full);
+		expect(lines(full).filter(line => widthOf(safeText(line)) > 110)).toEqual([]);
+		expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+		expect(text.endsWith('\n')).toBe(true);
+	});
+
+	test('what is not known is no number', () => {
+		const text = snapshotText(empty);
+		expect(text).not.toMatch(/NaN|undefined|Infinity/);
+		expect(text.split('\n')[0]).toBe('web-01  2026-11-22 03:14:51  1 core');
+	});
+
+	test('at most ten processes are printed, the busiest, and it says of how many', () => {
+		const rows = lines(full).slice(lines(full).findIndex(line => line.includes('COMMAND')));
+		expect(rows[0]).toContain('(10 of 42)');
+		expect(rows.filter(row => /^ *\d+ /.test(row))).toHaveLength(10);
+	});
+});
+
+/** Every key, at any depth. */
+function keysOf(value: unknown): readonly string[] {
+	return value !== null && typeof value === 'object'
+		? Object.entries(value).flatMap(([key, inner]) => [...(Array.isArray(value) ? [] : [key]), ...keysOf(inner)])
+		: [];
+}
+
+describe('as JSON', () => {
+	const small = aSnapshot({
+		intervalMs: 1000.4,
+		series: new Map([
+			['cpu.used', 23],
+			['disk.used:/a:b', 93.6],
+		]),
+		filesystems: full.filesystems.filter(({mount}) => mount === '/snap/core20/2318' || mount === '/mnt/backup'),
+		devices: full.devices.slice(0, 1),
+		interfaces: [{interface: 'eth0', name: safe`eth0`}],
+		processes: full.processes.slice(3, 5),
+		problems: [{area: 'memory', source: safe`memory`, reason: safe`no luck`, isWhole: true}],
+	});
+
+	test('the whole of a small one', () => {
+		expect(JSON.parse(snapshotJson(small))).toEqual({
+			version: 1,
+			host: 'web-01',
+			at: '2026-11-22T03:14:51.000Z',
+			intervalMs: 1000,
+			series: {'cpu.used': 23, 'disk.used:/a:b': 93.6},
+			cores: 4,
+			filesystems: [
+				{
+					mount: '/snap/core20/2318',
+					device: '/dev/squashfs',
+					type: 'squashfs',
+					readOnly: true,
+					totalBytes: 64_424_509.44,
+					usedBytes: 64_424_509.44,
+					freeBytes: 0,
+					usedPercent: 100,
+				},
+				{mount: '/mnt/backup', device: 'nas:/backup', type: 'nfs4', readOnly: false, problem: 'no answer in 5 s'},
+			],
+			devices: [
+				{
+					device: 'vda',
+					physical: true,
+					readBytesPerSecond: 2_100_000,
+					writtenBytesPerSecond: 9_400_000,
+					busyPercent: 37,
+				},
+			],
+			interfaces: [{interface: 'eth0'}],
+			processes: [
+				{
+					pid: 391,
+					parent: 1,
+					state: 'I',
+					name: 'kworker/0:1',
+					cpuPercent: 7.95,
+					memoryBytes: 2_577_399_808,
+					threads: 94,
+					startedAt: '2026-11-21T12:14:51.000Z',
+				},
+				{
+					pid: 488,
+					parent: 1,
+					user: 'www-data',
+					state: 'Z',
+					name: 'name4',
+					command: 'evil \\x1b]0;owned\\x07\\x1b[2J name',
+					cpuPercent: 3.95,
+					memoryBytes: 2_291_138_560,
+					threads: 125,
+					startedAt: '2026-11-21T07:14:51.000Z',
+				},
+			],
+			checks: [],
+			problems: [{area: 'memory', source: 'memory', reason: 'no luck'}],
+		});
+	});
+
+	test.each([
+		['full', full],
+		['of the first reading', firstSnapshot()],
+		['empty', empty],
+	])('%s, every key is camelCase, nothing is null, and it ends with a newline', (_, snapshot) => {
+		const text = snapshotJson(snapshot);
+		const {series, ...rest} = JSON.parse(text);
+		expect(keysOf(rest).filter(key => !/^[a-z]+(?:[A-Z][a-z]+)*$/.test(key))).toEqual([]);
+		expect(Object.keys(series)).toEqual([...snapshot.series.keys()]);
+		expect(text).not.toMatch(/\bnull\b/);
+		expect(text.endsWith('}\n')).toBe(true);
+	});
+
+	test('a name cannot act on the terminal that it is shown on', () => {
+		expect(snapshotJson(full)).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+	});
+});

@@ -1,0 +1,99 @@
+import {describe, expect, test} from 'vitest';
+import {helpPlace} from '../../src/ui/help.js';
+import {bindings, commandOf, keysLabel} from '../../src/ui/keys-table.js';
+import type {Command} from '../../src/ui/view-state.js';
+
+/** Every command there is: the compiler refuses this table when one is missing or too many. */
+const commands: Record<Command, true> = {
+	'next-panel': true,
+	'previous-panel': true,
+	focus: true,
+	up: true,
+	down: true,
+	'page-up': true,
+	'page-down': true,
+	first: true,
+	last: true,
+	zoom: true,
+	'leave-zoom': true,
+	peel: true,
+	'sort-cpu': true,
+	'sort-memory': true,
+	'sort-pid': true,
+	'sort-name': true,
+	'sort-io': true,
+	'sort-time': true,
+	reverse: true,
+	freeze: true,
+	help: true,
+	repaint: true,
+	suspend: true,
+	quit: true,
+};
+
+test('no key is in the table twice', () => {
+	const keys = bindings.flatMap(binding => binding.keys);
+	expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
+
+test('every command has one row with keys and a sentence', () => {
+	expect(bindings.map(({command}) => command).toSorted()).toEqual(Object.keys(commands).toSorted());
+	expect(bindings.filter(({keys, help}) => keys.length === 0 || help === '')).toEqual([]);
+});
+
+test.each([
+	['q', 'quit'],
+	['ctrl+c', 'quit'],
+	['7', 'focus'],
+	['escape', 'peel'],
+	['space', 'freeze'],
+	['x', undefined],
+	['', undefined],
+	['constructor', undefined],
+	['alt+q', undefined],
+])('%j does %s', (key, command) => {
+	expect(commandOf(key)).toBe(command);
+});
+
+test('keys are written as people read them', () => {
+	const label = (command: Command) => bindings.filter(one => one.command === command).map(keysLabel)[0];
+	expect(label('focus')).toBe('1-9');
+	expect(label('peel')).toBe('esc');
+	expect(label('quit')).toBe('q ctrl+c');
+});
+
+describe('help', () => {
+	test.each([
+		[80, 24],
+		[120, 36],
+		[200, 50],
+		[76, 14],
+		[44, 26],
+		[60, 30],
+	])('at %ix%i every row of the table is there, whole', (columns, rows) => {
+		const {lines} = helpPlace(columns, rows);
+		const text = lines.join('\n');
+
+		for (const binding of bindings) {
+			expect(text).toContain(`${keysLabel(binding)} `);
+			expect(text).toContain(binding.help);
+		}
+	});
+
+	test.each([
+		[80, 24],
+		[60, 20],
+		[40, 12],
+		[20, 3],
+		[20, 2],
+		[500, 200],
+	])('at %ix%i it is inside the screen, and each line fills it', (columns, rows) => {
+		const place = helpPlace(columns, rows);
+		expect(place.x).toBeGreaterThanOrEqual(0);
+		expect(place.y).toBeGreaterThanOrEqual(0);
+		expect(place.x + place.columns).toBeLessThanOrEqual(columns);
+		expect(place.y + place.rows).toBeLessThanOrEqual(rows);
+		expect(place.lines).toHaveLength(place.rows - 2);
+		expect(place.lines.filter(line => line.length !== place.columns - 4)).toEqual([]);
+	});
+});

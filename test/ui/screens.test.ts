@@ -1,0 +1,40 @@
+import {describe, expect, test} from 'vitest';
+import {expectGolden} from '../helpers/golden.js';
+import {firstSnapshot} from '../helpers/scene.js';
+import {openScreen} from '../helpers/screen.js';
+
+type Row = {columns: number; rows: number; keys?: string[]; isAscii?: true; isFirst?: true};
+
+/** Each is a whole screen, as it stands in test/golden. */
+const screens: Record<string, Row> = {
+	'screen-80x24': {columns: 80, rows: 24},
+	'screen-120x36': {columns: 120, rows: 36},
+	'screen-200x50': {columns: 200, rows: 50},
+	'screen-60x20': {columns: 60, rows: 20},
+	'screen-40x12': {columns: 40, rows: 12},
+	'screen-20x6': {columns: 20, rows: 6},
+	'screen-ascii-80x24': {columns: 80, rows: 24, isAscii: true},
+	'screen-frozen-80x24': {columns: 80, rows: 24, keys: ['f']},
+	'screen-help-80x24': {columns: 80, rows: 24, keys: ['?']},
+	'screen-help-40x12': {columns: 40, rows: 12, keys: ['?']},
+	'screen-first-reading-80x24': {columns: 80, rows: 24, isFirst: true},
+	'screen-zoomed-cpu-80x24': {columns: 80, rows: 24, keys: ['1', 'e']},
+	'screen-zoomed-memory-80x24': {columns: 80, rows: 24, keys: ['2', 'e']},
+	'screen-zoomed-disk-80x24': {columns: 80, rows: 24, keys: ['3', 'e']},
+	'screen-zoomed-network-80x24': {columns: 80, rows: 24, keys: ['4', 'e']},
+	'screen-zoomed-processes-120x36': {columns: 120, rows: 36, keys: ['6', 'e', 'm', 'r']},
+};
+
+describe('a whole screen', () => {
+	test.each(Object.entries(screens))(
+		'%s',
+		async (name, {columns, rows, keys = [], isAscii = false, isFirst = false}) => {
+			const screen = await openScreen({columns, rows, isAscii, snapshot: isFirst ? firstSnapshot() : undefined});
+			screen.keys(...keys);
+			const frame = await screen.rows();
+			screen.view.stop(() => {});
+			expect(frame).toHaveLength(rows);
+			await expectGolden(name, frame);
+		},
+	);
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {bindings} from '../../src/ui/keys-table.js';
+import {type Around, type Command, initialView, reduce, type ViewState} from '../../src/ui/view-state.js';
+import {allPanels} from '../helpers/scene.js';
+
+const start = initialView(allPanels);
+const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 35};
+
+type Row = [before: Partial<ViewState>, command: Command, changes: Partial<ViewState>, around?: Partial<Around>];
+
+const rows: Record<string, Row> = {
+	'the next panel': [{focused: 'cpu'}, 'next-panel', {focused: 'memory'}],
+	'from the last panel to the first': [{}, 'next-panel', {focused: 'cpu'}],
+	'the panel before': [{focused: 'memory'}, 'previous-panel', {focused: 'cpu'}],
+	'from the first panel to the last': [{focused: 'cpu'}, 'previous-panel', {focused: 'processes'}],
+	'a panel by its digit': [{}, 'focus', {focused: 'disk'}, {key: '3'}],
+	'digits do not move when a panel is missing': [{}, 'focus', {focused: 'processes'}, {key: '6'}],
+	'a digit of a panel with nothing to show': [{}, 'focus', {}, {key: '5'}],
+	'a digit of no panel': [{}, 'focus', {}, {key: '9'}],
+	'a panel that there is no room for opens zoomed': [
+		{},
+		'focus',
+		{focused: 'disk', zoomed: 'disk'},
+		{key: '3', onScreen: ['processes']},
+	],
+	'in the zoom the next panel is zoomed too': [
+		{focused: 'cpu', zoomed: 'cpu'},
+		'next-panel',
+		{focused: 'memory', zoomed: 'memory'},
+		{onScreen: ['cpu']},
+	],
+	'a row down': [{}, 'down', {offsets: {processes: 1}}],
+	'a row up': [{offsets: {processes: 5}}, 'up', {offsets: {processes: 4}}],
+	'up from the first row': [{offsets: {processes: 0}}, 'up', {}],
+	'up where nothing was scrolled yet': [{}, 'up', {}],
+	'down from the last row': [{offsets: {processes: 35}}, 'down', {}],
+	'a page down': [{offsets: {processes: 5}}, 'page-down', {offsets: {processes: 15}}],
+	'less than a page down': [{offsets: {processes: 30}}, 'page-down', {offsets: {processes: 35}}],
+	'a page up': [{offsets: {processes: 25}}, 'page-up', {offsets: {processes: 15}}],
+	'less than a page up': [{offsets: {processes: 5}}, 'page-up', {offsets: {processes: 0}}],
+	'to the end': [{}, 'last', {offsets: {processes: 35}}],
+	'to the beginning': [{offsets: {processes: 20}}, 'first', {offsets: {processes: 0}}],
+	'rows that have gone are scrolled back': [{offsets: {processes: 90}}, 'up', {offsets: {processes: 34}}],
+	'where all fits nothing scrolls': [{}, 'down', {}, {lastOffset: 0}],
+	'each panel has its own place': [
+		{focused: 'disk', offsets: {processes: 7}},
+		'down',
+		{offsets: {processes: 7, disk: 1}},
+	],
+	zoom: [{focused: 'cpu'}, 'zoom', {zoomed: 'cpu'}],
+	'and back': [{focused: 'cpu', zoomed: 'cpu'}, 'zoom', {zoomed: undefined}],
+	'leave the zoom': [{focused: 'cpu', zoomed: 'cpu'}, 'leave-zoom', {zoomed: undefined}],
+	'leave no zoom': [{}, 'leave-zoom', {}],
+	'peel off the help first': [{isHelpOpen: true, isFrozen: true, zoomed: 'processes'}, 'peel', {isHelpOpen: false}],
+	'then thaw': [{isFrozen: true, zoomed: 'processes'}, 'peel', {isFrozen: false}],
+	'then leave the zoom': [{zoomed: 'processes'}, 'peel', {zoomed: undefined}],
+	'and then nothing': [{}, 'peel', {}],
+	'sort by memory, from the first row, the usual way round': [
+		{isReversed: true, offsets: {processes: 9, disk: 2}},
+		'sort-memory',
+		{sort: 'memory', isReversed: false, offsets: {processes: 0, disk: 2}},
+	],
+	'sort by pid': [{}, 'sort-pid', {sort: 'pid', offsets: {processes: 0}}],
+	reverse: [{}, 'reverse', {isReversed: true}],
+	'reverse twice': [{isReversed: true}, 'reverse', {isReversed: false}],
+	freeze: [{}, 'freeze', {isFrozen: true}],
+	thaw: [{isFrozen: true}, 'freeze', {isFrozen: false}],
+	help: [{}, 'help', {isHelpOpen: true}],
+	'close help': [{isHelpOpen: true}, 'help', {isHelpOpen: false}],
+	'repaint is not about the view': [{}, 'repaint', {}],
+	'nor is suspend': [{}, 'suspend', {}],
+	'nor quit': [{}, 'quit', {}],
+};
+
+describe('a command', () => {
+	test.each(Object.entries(rows))('%s', (_, [before, command, changes, near = {}]) => {
+		const view = {...start, ...before};
+		const after = reduce(view, command, {...around, ...near});
+		expect(after).toEqual({...view, ...changes});
+
+		if (Object.keys(changes).length === 0) {
+			expect(after).toBe(view);
+		}
+	});
+});
+
+test('first the processes have the keys, or what there is', () => {
+	expect(start.focused).toBe('processes');
+	expect(initialView(['memory', 'disk']).focused).toBe('memory');
+	expect(initialView([]).focused).toBe('cpu');
+});
+
+test('whatever the commands are, the focus is on a panel there is, offsets are in range, and the view is never changed in place', () => {
+	const command = fc.constantFrom(...bindings.map(binding => binding.command));
+	const step = fc.record({
+		command,
+		key: fc.constantFrom('1', '3', '5', '9'),
+		onScreen: fc.subarray([...allPanels]),
+		lastOffset: fc.nat(40),
+		page: fc.integer({min: 1, max: 20}),
+	});
+	fc.assert(
+		fc.property(fc.array(step, {maxLength: 40}), steps => {
+			let view = start;
+
+			for (const {command, ...near} of steps) {
+				const before = structuredClone(view);
+				const next = reduce(Object.freeze(view), command, near);
+				expect(view).toEqual(before);
+				view = next;
+				expect(allPanels).toContain(view.focused);
+				expect([undefined, view.focused]).toContain(view.zoomed);
+				expect(Object.values(view.offsets).every(offset => offset >= 0)).toBe(true);
+			}
+		}),
+	);
+});

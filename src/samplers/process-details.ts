@@ -24,15 +24,14 @@ export function readCommand(host: Host, pid: number): Safe | undefined {
 	}
 
 	// Arguments are parted by NUL; programs that change their title leave a row of them at the end.
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-	const command = safeBytes(text.replace(/\0+$/, '').replaceAll('\0', ' ').trim());
+	const command = safeBytes(latin1(bytes).replace(/\0+$/, '').replaceAll('\0', ' ').trim());
 	return command === '' ? undefined : command;
 }
 
 /** read_bytes and write_bytes of /proc/PID/io, which only the owner and root may read. Undefined when the process has gone. */
 export function readDiskBytes(host: Host, pid: number): DiskBytes | undefined {
 	try {
-		const text = host.readText(`/proc/${pid}/io`);
+		const text = latin1(host.readOnce(`/proc/${pid}/io`));
 		const [read, written] = [/^read_bytes: (\d+)/m.exec(text)?.[1], /^write_bytes: (\d+)/m.exec(text)?.[1]];
 		return read && written ? {read: Number(read), written: Number(written)} : undefined;
 	} catch (error) {
@@ -42,6 +41,10 @@ export function readDiskBytes(host: Host, pid: number): DiskBytes | undefined {
 
 		return 'denied';
 	}
+}
+
+function latin1(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 /** True for what a process that ended between two of our calls leaves behind. */

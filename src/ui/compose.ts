@@ -100,9 +100,13 @@ function tint({columns, rows, codes, styles}: Cells, rect: Rect, border: number,
 		for (let x = rect.x; x <= right; x += isEdge ? 1 : Math.max(1, rect.columns - 1)) {
 			const at = y * columns + x;
 			const code = codes[at] ?? 0;
-			styles[at] = code === 0x20 ? 0 : code > 0x2f && code < 0x7b ? title : border;
+			styles[at] = isTitle(code) ? title : border;
 		}
 	}
+}
+
+function isTitle(code: number): boolean {
+	return code === 0x20 || (code > 0x2f && code < 0x7b);
 }
 
 /** On the upper border, behind the title, ended by one column of air before the corner. */

@@ -108,10 +108,12 @@ test('a file in its usual place that is bad is told, not passed over', async () 
 	);
 });
 
-// root may read everything.
-test.skipIf(process.getuid?.() === 0)('a file that may not be read is told, not passed over', async () => {
-	const dir = directory({'home/.config/healthtop/config.json': '{}'});
-	const file = join(dir, 'home/.config/healthtop/config.json');
-	chmodSync(file, 0);
-	expect(await refused({env: {HOME: join(dir, 'home')}})).toBe(`${file}: may not be read by this user`);
-});
+test.skipIf(process.getuid?.() === 0)(
+	'a file that may not be read is told, not passed over (root may read everything)',
+	async () => {
+		const dir = directory({'home/.config/healthtop/config.json': '{}'});
+		const file = join(dir, 'home/.config/healthtop/config.json');
+		chmodSync(file, 0);
+		expect(await refused({env: {HOME: join(dir, 'home')}})).toBe(`${file}: may not be read by this user`);
+	},
+);

@@ -21,7 +21,7 @@ export function sampling(name: string, collect: Collect, changes: Partial<Sample
 }
 
 /** Readings that answer when the test says so. */
-export type Pending = {
+type Pending = {
 	readonly signal: AbortSignal;
 	answer(sample: Sample): void;
 	fail(error: unknown): void;

@@ -5,7 +5,7 @@ import {join, posix} from 'node:path';
 export type Source = {readonly path: string; readonly text: string};
 
 /** Lowest first. A folder may import itself and the floors below: never sideways, never up. */
-export const floors: readonly (readonly string[])[] = [
+const floors: readonly (readonly string[])[] = [
 	['core'],
 	['hosts', 'remote', 'samplers', 'checks', 'notifiers', 'history', 'journal', 'logs'],
 	['config'],

@@ -10,7 +10,7 @@ import {initialView, type ViewState} from '../../src/ui/view-state.js';
 const [mib, gib] = [2 ** 20, 2 ** 30];
 
 /** The moment of the scene: 2026-11-22 03:14:51 UTC. */
-export const sceneAt = Date.UTC(2026, 10, 22, 3, 14, 51);
+const sceneAt = Date.UTC(2026, 10, 22, 3, 14, 51);
 
 export const allPanels: readonly PanelName[] = ['cpu', 'memory', 'disk', 'network', 'processes'];
 

@@ -12,7 +12,7 @@ import {ascii, dark, unicode} from '../../src/ui/theme.js';
 import {type FakeOutput, fakeOutput} from './fake-output.js';
 import {type HandClock, handClock} from './hand-clock.js';
 import {aHistory, aSnapshot} from './scene.js';
-import {Xterm} from './xterm.js';
+import {type Look, Xterm} from './xterm.js';
 
 export type ScreenOptions = {
 	readonly columns: number;
@@ -32,6 +32,8 @@ export type TestScreen = {
 	readonly asked: string[];
 	/** The rows that a person sees now. Take them before `stop`. */
 	rows(): Promise<readonly string[]>;
+	/** How the cell at a place looks now. */
+	look(x: number, y: number): Promise<Look | undefined>;
 	keys(...keys: readonly string[]): void;
 };
 
@@ -84,6 +86,10 @@ export async function openScreen({
 
 			await xterm.write(output.take().join(''));
 			return xterm.rows;
+		},
+		async look(x, y) {
+			await xterm.write(output.take().join(''));
+			return xterm.looks[y * columns + x];
 		},
 		keys(...keys) {
 			for (const key of keys) {

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {safeText} from '../../src/core/safe.js';
 import {panels} from '../../src/ui/panels/index.js';
 import type {Panel} from '../../src/ui/panels/panel.js';
+import {dark} from '../../src/ui/theme.js';
 import {aSnapshot} from '../helpers/scene.js';
 import {openScreen, type TestScreen} from '../helpers/screen.js';
 
@@ -152,7 +153,22 @@ describe('pids whose disk traffic is on the screen', () => {
 	});
 });
 
-test('the focused panel is bright, the others are not, and help closes before the zoom', async () => {
+test('the panel that has the keys has a bright border and a bold title, the others have not', async () => {
+	const screen = await openScreen({columns, rows});
+	/** Of the titles of CPU and Memory at 80x24, and of their borders. */
+	const seen = async () =>
+		(await Promise.all([1, 41].map(x => screen.look(x, 1))))
+			.map(title => title?.isBold)
+			.concat((await screen.look(0, 2))?.rgb === dark.focus.rgb, (await screen.look(79, 2))?.rgb === dark.focus.rgb);
+	expect(await seen()).toEqual([false, false, false, false]);
+	screen.keys('1');
+	expect(await seen()).toEqual([true, false, true, false]);
+	screen.keys('tab');
+	expect(await seen()).toEqual([false, true, false, true]);
+	screen.view.stop(() => {});
+});
+
+test('escape closes the help before the zoom', async () => {
 	const screen = await openScreen({columns, rows});
 	screen.keys('1', 'e', '?');
 	expect(await text(screen)).toContain('Keys');

@@ -82,11 +82,23 @@ export function shownProcesses(scene: Scene, rows: number): readonly Process[] {
 	return sorted(scene.snapshot.processes, scene.view).slice(offset, offset + size.shown);
 }
 
-/** Largest first for amounts, smallest first for names and numbers; then by pid, so that equal rows keep their place. */
-export function sorted(
-	rows: readonly Process[],
-	{sort, isReversed}: Pick<ViewState, 'sort' | 'isReversed'>,
-): readonly Process[] {
+type Order = Pick<ViewState, 'sort' | 'isReversed'>;
+
+let last: {readonly rows: readonly Process[]; readonly order: Order; readonly result: readonly Process[]} | undefined;
+
+/**
+ * Largest first for amounts, smallest first for names and numbers; then by pid, so that equal rows keep their place.
+ * The last result is kept: one picture asks for the same order more than once.
+ */
+export function sorted(rows: readonly Process[], order: Order): readonly Process[] {
+	if (last?.rows !== rows || last.order.sort !== order.sort || last.order.isReversed !== order.isReversed) {
+		last = {rows, order, result: inOrder(rows, order)};
+	}
+
+	return last.result;
+}
+
+function inOrder(rows: readonly Process[], {sort, isReversed}: Order): readonly Process[] {
 	const compare = comparisons[sort];
 	const sign = isReversed ? -1 : 1;
 	return rows.toSorted((a, b) => sign * compare(a, b) || a.pid - b.pid);

@@ -83,6 +83,8 @@ function comparable(cells: readonly Look[]): readonly Look[] {
 
 const sgr = '\\x1b\\[\\d+(?:;\\d+)*m';
 const moves = '\\x1b\\[\\d+;\\d+H|\\x1b\\[\\d+C|\\x1b\\[K';
+/** The style that is set after these bytes. Each of ours says all of it; where there is none, it is that of the part before. */
+const styleAfter = (bytes: string) => [...bytes.matchAll(/\x1b\[([\d;]+)m/g)].at(-1)?.[1] ?? '0';
 const onlyOurs = new RegExp(`^(?:${sgr}|${moves}|[^\\p{Cc}])*$`, 'u');
 const onlyAscii = new RegExp(`^(?:${sgr}|${moves}|[\\x20-\\x7e])*$`);
 
@@ -143,6 +145,13 @@ describe('whatever the screens are', () => {
 				expect(diff(old, next, encoding)).toMatch(onlyOurs);
 				expect(repaint(next, encoding)).toMatch(onlyOurs);
 				expect(diff(next, next, encoding)).toBe('');
+				// Some terminals erase in the colours that are set.
+				expect(
+					repaint(next, encoding)
+						.split('\x1b[K')
+						.slice(0, -1)
+						.filter(part => styleAfter(part) !== '0'),
+				).toEqual([]);
 				const all = [...diff(old, next, encoding).matchAll(new RegExp(sgr, 'g'))];
 				expect(all.at(-1)?.[0] ?? '\x1b[0m').toBe('\x1b[0m');
 			}),

@@ -16,6 +16,22 @@ export function bytesPerSecond(value: number | undefined): Safe {
 	return scaled(value, 1000, decimalUnits, 8);
 }
 
+/** Two rates in the unit of the larger: numbers in 3 columns each, and the unit. */
+export function ratesTogether(a: number | undefined, b: number | undefined): readonly [Safe, Safe, Safe] {
+	const largest = Math.max(a ?? 0, b ?? 0);
+	let power = 0;
+
+	while (largest / 1000 ** power >= 999.5 && power < decimalUnits.length - 1) {
+		power += 1;
+	}
+
+	const number = (value: number | undefined) => {
+		const scaled = (value ?? 0) / 1000 ** power;
+		return (value === undefined ? unknown : scaled.toFixed(power > 0 && scaled < 9.95 ? 1 : 0)).padStart(3) as Safe;
+	};
+	return [number(a), number(b), (decimalUnits[power] ?? '') as Safe];
+}
+
 /** As `bytes`, without the padding. */
 export function bytesShort(value: number | undefined): Safe {
 	return bytes(value).trim() as Safe;

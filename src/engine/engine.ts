@@ -79,8 +79,10 @@ export class Engine {
 		}
 
 		this.#scheduler.at(due, async () => {
+			const {clock, every} = this.#options;
+			const started = clock.now();
 			await this.#tick();
-			this.#schedule(nextBeat(due, this.#options.every, this.#options.clock.now()));
+			this.#schedule(nextBeat(due, every, clock.now(), started));
 		});
 	}
 

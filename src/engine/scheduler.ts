@@ -66,7 +66,10 @@ export class Scheduler {
 	}
 }
 
-/** The first beat of `every` ms after `due` that has not passed: a slow tick skips the beats it missed. */
-export function nextBeat(due: number, every: number, now: number): number {
-	return due + every * Math.max(1, Math.ceil((now - due) / every));
+/**
+ * The first beat of `every` ms after `due` that has not passed: a slow tick skips the beats it missed. Nor is it one within
+ * half a beat of `started`, when the last tick began: after a stall, rates would be made from next to no time.
+ */
+export function nextBeat(due: number, every: number, now: number, started = due): number {
+	return due + every * Math.max(1, Math.ceil((Math.max(now, started + every / 2) - due) / every));
 }

@@ -112,7 +112,7 @@ function isTitle(code: number): boolean {
 /** On the upper border, behind the title, ended by one column of air before the corner. */
 function paintSummary(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene, rows: number): void {
 	const taken = 1 + 2 + widthOf(panel.title) + 1;
-	const room = place.columns - taken - 2;
+	const room = place.columns - taken - 1;
 	const summary = panel.summary(scene, rows);
 
 	if (room >= 6) {

@@ -9,7 +9,9 @@ export type Trouble = {readonly level: Exclude<Level, 'ok'>; readonly text: Safe
 
 /** What is wrong now, worst first: space, memory, and what could not be read. Empty when all is well. */
 export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
-	const found: {level: Level; text: Safe}[] = snapshot.filesystems.map(filesystem => ({
+	// What gave no answer is among the problems.
+	const answered = snapshot.filesystems.filter(({usage}) => usage);
+	const found: {level: Level; text: Safe}[] = answered.map(filesystem => ({
 		level: levelOfDisk(filesystem),
 		text: safe`${filesystem.name} ${trimSafe(percentUp(filesystem.usage?.usedPercent))}`,
 	}));

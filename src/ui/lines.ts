@@ -5,15 +5,23 @@ import type {Area} from './area.js';
 import {type Trouble, troublesOf, wellText} from './headline.js';
 import {bindings} from './keys-table.js';
 import type {Scene} from './scene.js';
+import type {Command} from './view-state.js';
 
 /** The first line: whose machine, what is wrong, what time it is. The clock stays longest, then the trouble, then the name. */
 export function paintHeader(area: Area, scene: Scene): void {
 	const {snapshot, look, view, symbols} = scene;
 	const clock = view.isFrozen ? safe` frozen ${timeOfDay(snapshot.at)} ` : safe` ${timeOfDay(snapshot.at)} `;
 	const end = area.right(area.columns, 0, clock, view.isFrozen ? look.inverse : look.text) - 1;
-	const name = cut(snapshot.host, Math.max(0, Math.min(30, Math.floor(end / 3))));
-	const x = area.text(1, 0, name, look.strong) + 2;
 	const troubles = troublesOf(snapshot);
+	// On a narrow screen the trouble is worth more than the name.
+	const hasName = troubles.length === 0 || end >= 40;
+	const name = cut(snapshot.host, hasName ? Math.min(30, Math.floor(end / 3)) : 0);
+	const x = hasName ? area.text(1, 0, name, look.strong) + 2 : 1;
+
+	if (snapshot.intervalMs === 0) {
+		area.text(x, 0, safe`first reading`, look.dim, end - x);
+		return;
+	}
 
 	if (troubles.length === 0) {
 		const behind = area.text(x, 0, safe`all well`, look.strongLevel.ok, end - x);
@@ -50,19 +58,37 @@ function paintTroubles(
 	}
 }
 
+/** Which keys the last line names where there is no room for all: the way out and the way to the others stay longest. */
+const lastToGo: readonly Command[] = ['quit', 'help', 'next-panel', 'zoom', 'freeze'];
+
 /** The last line: the keys that work now, and what healthtop itself costs. */
-export function paintFooter(area: Area, {snapshot, look}: Scene): void {
+export function paintFooter(area: Area, {snapshot, look, view}: Scene): void {
 	const [cpu, memory] = [snapshot.series.get('self.cpu'), snapshot.series.get('self.memory')];
 	const cost = safe`me ${trimSafe(percentTenths(cpu))} ${bytesShort(memory)} `;
-	const end = area.columns - widthOf(cost) - 1;
+	const hints = bindings.flatMap(({keys, command, footer}) =>
+		footer
+			? [{command, key: safeText(keys[0] ?? ''), text: command === 'zoom' && view.zoomed ? safe`back` : footer}]
+			: [],
+	);
+	const rank = (command: Command) => lastToGo.toReversed().indexOf(command);
+	let room = area.columns - 1 - widthOf(cost);
+	const fitting = new Set<Command>();
+
+	for (const {command, key, text} of hints.toSorted((a, b) => rank(b.command) - rank(a.command))) {
+		const columns = widthOf(key) + 1 + widthOf(text) + 2;
+
+		if (columns <= room) {
+			room -= columns;
+			fitting.add(command);
+		}
+	}
+
 	let x = 1;
 
-	for (const {keys, footer} of bindings) {
-		const key = safeText(keys[0] ?? '');
-
-		if (footer && x + widthOf(key) + 1 + widthOf(footer) <= end) {
+	for (const {command, key, text} of hints) {
+		if (fitting.has(command)) {
 			x = area.text(x, 0, key, look.strong) + 1;
-			x = area.text(x, 0, footer, look.dim) + 2;
+			x = area.text(x, 0, text, look.dim) + 2;
 		}
 	}
 

@@ -46,11 +46,13 @@ export function paintCoreGraphs(area: Area, scene: Scene, cores: readonly number
 /** One row for all cores: number, bar and percentage where that fits, else one bar each, else one bar for several (their largest). */
 export function paintCoreStrip(area: Area, scene: Scene, cores: readonly number[]): void {
 	const labelWidth = String(cores.at(-1)).length;
-	const each = labelWidth + 6;
+	const each = labelWidth + 5;
 	const values = cores.map(core => scene.snapshot.series.get(seriesName('core.used', String(core))) ?? Number.NaN);
 
 	if (cores.length * each - 1 > area.columns) {
-		paintBars(area, scene, groups(values, area.columns));
+		const x = area.columns > 24 ? area.text(0, 0, safe`${cores.length} cores `, scene.look.dim) : 0;
+		const bars = area.part({x, y: 0, columns: area.columns - x, rows: 1});
+		paintBars(bars, scene, groups(values, bars.columns));
 		return;
 	}
 
@@ -58,7 +60,7 @@ export function paintCoreStrip(area: Area, scene: Scene, cores: readonly number[
 		const x = area.text(index * each, 0, safe`${core}`, scene.look.dim);
 		const value = values[index] ?? Number.NaN;
 		paintBars(area.part({x, y: 0, columns: 1, rows: 1}), scene, [value]);
-		area.text(x + 1, 0, percent(value), scene.look.text);
+		area.text(x + 1, 0, padSafe(safe`${Math.round(value)}`, 3, 'start'), scene.look.text);
 	}
 }
 

@@ -1,7 +1,6 @@
 import {hundredths, percent, percentTenths} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
 import {padSafe, type Safe, safe} from '../../core/safe.js';
-import {seriesName} from '../../core/series.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {coreNumbers, paintCoreGraphs, paintCoreStrip} from './cores.js';
@@ -22,7 +21,7 @@ export const cpu: Panel = {
 
 function paint(area: Area, scene: Scene): void {
 	paintNumbers(area.part({x: area.columns - labelColumns, y: 0, columns: labelColumns, rows: area.rows}), scene);
-	const left = area.part({x: 0, y: 0, columns: area.columns - labelColumns - 2, rows: area.rows});
+	const left = area.part({x: 0, y: 0, columns: area.columns - labelColumns - 1, rows: area.rows});
 	const cores = coreNumbers(scene.snapshot);
 
 	if (left.rows < 2 || cores.length === 0) {
@@ -79,9 +78,4 @@ function paintNumbers(area: Area, scene: Scene): void {
 		area.text(0, y, padSafe(label, 6, 'end'), scene.look.dim);
 		area.right(area.columns, y, value, scene.look.level[levelOf(name, series.get(name))]);
 	}
-}
-
-/** Name of a core's series. */
-export function coreSeries(core: number): string {
-	return seriesName('core.used', String(core));
 }

@@ -1,4 +1,4 @@
-import {bytesPerSecond, bytesShort, percent, percentUp} from '../../core/format.js';
+import {bytesPerSecond, bytesShort, percent, percentUp, ratesTogether} from '../../core/format.js';
 import {type Level, levelOf} from '../../core/levels.js';
 import {padSafe, type Safe, safe, tailSafe} from '../../core/safe.js';
 import type {Device, Filesystem} from '../../core/snapshot.js';
@@ -15,7 +15,11 @@ export const disk: Panel = {
 		const {filesystems, devices} = scene.snapshot;
 		const shown = Math.min(filesystems.length, rows);
 		const count = shown < filesystems.length ? safe`${shown} of ${filesystems.length} ${scene.symbols.dot} ` : safe``;
-		return safe`${count}r ${bytesPerSecond(total(devices, 'readBytesPerSecond'))} w ${bytesPerSecond(total(devices, 'writtenBytesPerSecond'))}`;
+		const [read, written, unit] = ratesTogether(
+			total(devices, 'readBytesPerSecond'),
+			total(devices, 'writtenBytesPerSecond'),
+		);
+		return safe`${count}r ${read} w ${written} ${unit}`;
 	},
 	paint,
 	extent,
@@ -40,15 +44,19 @@ function paint(area: Area, scene: Scene): void {
 		...(area.rows > filesystems.length ? scene.snapshot.devices : []),
 	];
 	const offset = offsetOf('disk', extent(scene, area.rows), scene);
-	const nameColumns = nameWidth(filesystems, area.columns);
+	const shown = rows.slice(offset, offset + area.rows);
+	const columns = {
+		name: nameWidth(shown, area.columns),
+		readOnly: shown.some(row => 'mount' in row && row.isReadOnly) ? 3 : 0,
+	};
 
-	for (const [y, row] of rows.slice(offset, offset + area.rows).entries()) {
+	for (const [y, row] of shown.entries()) {
 		const line = area.part({x: 0, y, columns: area.columns, rows: 1});
 
 		if ('mount' in row) {
-			paintFilesystem(line, row, nameColumns, scene);
+			paintFilesystem(line, row, columns, scene);
 		} else {
-			paintDevice(line, row, nameColumns, scene);
+			paintDevice(line, row, columns.name, scene);
 		}
 	}
 }
@@ -59,24 +67,31 @@ function worstFirst(filesystems: readonly Filesystem[]): readonly Filesystem[] {
 	return filesystems.toSorted((a, b) => rank[levelOfDisk(a)] - rank[levelOfDisk(b)]);
 }
 
-/** An image that cannot be written is always full, and that is no trouble. */
+/** An image that cannot be written is always full, and that is no trouble; a mount that gives no answer is. */
 export function levelOfDisk({usage, type}: Filesystem): Level {
-	return images.has(type) ? 'ok' : levelOf('disk.used', usage?.usedPercent);
+	if (!usage) {
+		return 'warning';
+	}
+
+	return images.has(type) ? 'ok' : levelOf('disk.used', usage.usedPercent);
 }
 
 const images: ReadonlySet<string> = new Set(['squashfs', 'iso9660', 'erofs', 'udf']);
 
-function nameWidth(filesystems: readonly Filesystem[], columns: number): number {
-	const most = Math.floor(columns / 3);
-	return Math.max(5, ...filesystems.map(({name}) => widthOf(cutStart(name, most))));
+function nameWidth(rows: readonly (Filesystem | Device)[], columns: number): number {
+	const most = Math.max(5, Math.floor(columns / 4));
+	return Math.max(5, ...rows.map(({name}) => widthOf(cutStart(name, most))));
 }
 
-function paintFilesystem(line: Area, filesystem: Filesystem, nameColumns: number, {look, symbols}: Scene): void {
+/** Columns that all rows share: of the name, and of the mark of those that cannot be written. */
+type DiskColumns = {readonly name: number; readonly readOnly: number};
+
+function paintFilesystem(line: Area, filesystem: Filesystem, columns: DiskColumns, {look, symbols}: Scene): void {
 	const level = levelOfDisk(filesystem);
 	const {usage, problem, name} = filesystem;
 	line.text(0, 0, level === 'ok' ? safe`` : symbols.level[level], look.strongLevel[level]);
-	line.text(2, 0, cutStart(name, nameColumns), look.text);
-	const x = 2 + nameColumns + 1;
+	line.text(2, 0, cutStart(name, columns.name), look.text);
+	const x = 2 + columns.name + 1;
 
 	if (!usage) {
 		line.text(x, 0, problem ?? safe`no answer`, look.level.warning);
@@ -85,8 +100,8 @@ function paintFilesystem(line: Area, filesystem: Filesystem, nameColumns: number
 
 	const free = safe`${padSafe(bytesShort(usage.freeBytes), 8, 'start')} free`;
 	const end = line.right(line.columns, 0, free, look.text);
-	const readOnly = filesystem.isReadOnly ? line.right(end - 1, 0, safe`ro`, look.dim) : end;
-	const used = line.right(readOnly - 1, 0, percentUp(usage.usedPercent), look.level[level]);
+	line.right(end - 1, 0, filesystem.isReadOnly ? safe`ro` : safe``, look.dim);
+	const used = line.right(end - columns.readOnly - 1, 0, percentUp(usage.usedPercent), look.level[level]);
 	line.bar(x, 0, used - 1 - x, usage.usedPercent / 100, symbols.bar, level === 'ok' ? look.disk : look.level[level]);
 }
 
@@ -94,12 +109,12 @@ function paintDevice(line: Area, device: Device, nameColumns: number, {look}: Sc
 	line.text(2, 0, device.name, look.dim, nameColumns);
 	const busy = look.level[levelOf('io.busy', device.busyPercent)];
 	const end = line.right(line.columns, 0, safe`${percent(device.busyPercent)} busy`, busy);
-	line.right(
-		end - 2,
-		0,
-		safe`r ${bytesPerSecond(device.readBytesPerSecond)}  w ${bytesPerSecond(device.writtenBytesPerSecond)}`,
-		look.text,
-	);
+	const rates = safe`r ${bytesPerSecond(device.readBytesPerSecond)}  w ${bytesPerSecond(device.writtenBytesPerSecond)}`;
+
+	// Where they do not fit, the border still tells the sum.
+	if (2 + nameColumns + 1 + widthOf(rates) + 2 <= end) {
+		line.right(end - 2, 0, rates, look.text);
+	}
 }
 
 /** Of a long path the end tells more than the beginning. */

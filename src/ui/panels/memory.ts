@@ -1,6 +1,6 @@
 import {bytes, bytesShort, percent, percentTenths} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
-import {padSafe, type Safe, safe} from '../../core/safe.js';
+import {type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import type {Panel} from './panel.js';
@@ -8,6 +8,9 @@ import type {Panel} from './panel.js';
 /** Columns of the numbers at the right: `buffers  6.2 GiB`. */
 const labelColumns = 14;
 const wideLabelColumns = 17;
+
+/** Columns of `stall  12.1%`. */
+const stallColumns = 12;
 
 export const memory: Panel = {
 	name: 'memory',
@@ -57,16 +60,19 @@ function paintNumbers(area: Area, {snapshot: {series}, look}: Scene): void {
 function paintBottom(area: Area, {snapshot: {series}, look}: Scene): void {
 	const y = area.rows - 1;
 	const [used, total] = [series.get('swap.used'), series.get('swap.total')];
-	const x = area.text(0, y, safe`swap `, look.dim);
+	let x = area.text(0, y, safe`swap `, look.dim);
 	const stall = series.get('pressure.memory');
 
 	if (used === undefined) {
-		area.text(x, y, total === 0 ? safe`none` : safe`-`, look.text);
+		x = area.text(x, y, total === 0 ? safe`none` : safe`-`, look.text);
 	} else {
-		area.text(x, y, safe`${percent(used)} of ${bytesShort(total)}`, look.level[levelOf('swap.used', used)]);
+		x = area.text(x, y, safe`${percent(used)} of ${bytesShort(total)}`, look.level[levelOf('swap.used', used)]);
 	}
 
 	const text = stall === undefined ? safe`n/a` : percentTenths(stall);
-	area.right(area.columns, y, text, look.level[levelOf('pressure.memory', stall)]);
-	area.right(area.columns - 7, y, padSafe(safe`stall`, 5, 'end'), look.dim);
+
+	if (x + stallColumns < area.columns) {
+		area.text(area.columns - stallColumns, y, safe`stall`, look.dim);
+		area.right(area.columns, y, text, look.level[levelOf('pressure.memory', stall)]);
+	}
 }

@@ -1,6 +1,6 @@
-import {bytesPerSecond} from '../../core/format.js';
+import {bytesPerSecond, tenths} from '../../core/format.js';
 import {niceTop, valuesPerColumn} from '../../core/graph.js';
-import {safe} from '../../core/safe.js';
+import {safe, trimSafe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
 import type {Interface} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
@@ -18,7 +18,7 @@ export const network: Panel = {
 	summary(scene, rows) {
 		const {total, shown} = extent(scene, rows);
 		const errors = scene.snapshot.interfaces.reduce((sum, {errorsPerSecond = 0}) => sum + errorsPerSecond, 0);
-		return safe`${Math.min(shown, total)} of ${total} ${scene.symbols.dot} ${Math.ceil(errors)} errors/s`;
+		return safe`${Math.min(shown, total)} of ${total} ${scene.symbols.dot} ${errors === 0 ? safe`0` : trimSafe(tenths(errors))} errors/s`;
 	},
 	paint,
 	extent,

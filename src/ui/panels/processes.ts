@@ -31,11 +31,28 @@ const sortWords = {
 } as const;
 
 function extent({snapshot}: Scene, rows: number): Extent {
-	return {total: snapshot.processes.length, shown: Math.max(1, rows - 1)};
+	return {total: snapshot.processes.length, shown: Math.max(1, rows - headingRows(rows))};
+}
+
+/** A single row is worth more with a process in it. */
+function headingRows(rows: number): number {
+	return rows > 1 ? 1 : 0;
 }
 
 function paint(area: Area, scene: Scene): void {
 	const columns = columnsFor(area.columns);
+	const top = headingRows(area.rows);
+
+	if (top > 0) {
+		paintHeading(area, columns, scene);
+	}
+
+	for (const [y, process] of shownProcesses(scene, area.rows).entries()) {
+		paintRow(area.part({x: 0, y: y + top, columns: area.columns, rows: 1}), process, columns, scene);
+	}
+}
+
+function paintHeading(area: Area, columns: ReturnType<typeof columnsFor>, scene: Scene): void {
 	let x = 0;
 
 	for (const column of columns) {
@@ -50,10 +67,6 @@ function paint(area: Area, scene: Scene): void {
 		}
 
 		x += width + 1;
-	}
-
-	for (const [y, process] of shownProcesses(scene, area.rows).entries()) {
-		paintRow(area.part({x: 0, y: y + 1, columns: area.columns, rows: 1}), process, columns, scene);
 	}
 }
 

@@ -1,8 +1,8 @@
 /** How long a lone escape byte may be the beginning of a sequence that the network has split, ms. */
 const escapeWait = 30;
 
-/** More text than this without the end of a paste is not a paste; nobody types that much at a monitor. */
-const longestPending = 1 << 16;
+/** A paste that pauses for so long is over, though its end never came, ms. */
+const pasteWait = 5000;
 
 const csiFinal: Readonly<Record<string, string>> = {
 	A: 'up',
@@ -62,6 +62,7 @@ export class Keys {
 	readonly #wait: Wait;
 	readonly #decoder = new TextDecoder('utf-8');
 	#pending = '';
+	#isPasting = false;
 	#callOff: (() => void) | undefined;
 
 	constructor(onKey: (key: string) => void, wait: Wait) {
@@ -75,11 +76,9 @@ export class Keys {
 		this.#pending += this.#decoder.decode(bytes, {stream: true});
 		this.#read();
 
-		if (this.#pending.length > longestPending) {
-			this.#pending = '';
-		}
-
-		if (this.#pending !== '' && !this.#pending.startsWith(pasteStart)) {
+		if (this.#isPasting) {
+			this.#callOff = this.#wait(pasteWait, () => this.reset());
+		} else if (this.#pending !== '') {
 			this.#callOff = this.#wait(escapeWait, () => this.#giveUp());
 		}
 	}
@@ -89,6 +88,7 @@ export class Keys {
 		this.#callOff?.();
 		this.#callOff = undefined;
 		this.#pending = '';
+		this.#isPasting = false;
 	}
 
 	#read(): void {
@@ -105,9 +105,13 @@ export class Keys {
 			return 0;
 		}
 
+		if (this.#isPasting) {
+			return this.#paste(text);
+		}
+
 		if (text.startsWith(pasteStart)) {
-			const end = text.indexOf(pasteEnd);
-			return end < 0 ? 0 : end + pasteEnd.length;
+			this.#isPasting = true;
+			return pasteStart.length;
 		}
 
 		if (!text.startsWith('\x1b')) {
@@ -117,6 +121,18 @@ export class Keys {
 		}
 
 		return this.#escape(text);
+	}
+
+	/** Nothing of a paste is kept but what may be the beginning of its end. */
+	#paste(text: string): number {
+		const end = text.indexOf(pasteEnd);
+
+		if (end >= 0) {
+			this.#isPasting = false;
+			return end + pasteEnd.length;
+		}
+
+		return Math.max(0, text.length - pasteEnd.length + 1);
 	}
 
 	#escape(text: string): number {
@@ -133,7 +149,7 @@ export class Keys {
 
 		if (text.startsWith('\x1bO')) {
 			this.#emit(csiFinal[text[2] ?? '']);
-			return 3;
+			return text[2] === '\x1b' ? 2 : 3;
 		}
 
 		if (text.startsWith('\x1b\x1b')) {

@@ -45,7 +45,7 @@ test('a recorded machine whose names are all hostile is shown with our own seque
 		rows: 50,
 	});
 	await pty.shows('6 Processes');
-	await pty.shows(/of \d+ ─╮/);
+	await pty.shows(/of \d+ ╮/);
 
 	for (const keys of ['n', 'G', '3\r', '\x1b', '4\r']) {
 		const before = pty.output.length;

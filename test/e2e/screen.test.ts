@@ -16,8 +16,8 @@ describe('the screen', () => {
 			const pty = open({columns, rows});
 			await pty.shows(/1 CPU .* {1,3}\d+% ×\d+ /);
 			await pty.shows(/2 Memory .*\d% of +[\d.]+ [MG]iB/);
-			await pty.shows(/3 Disk .*r +[\d.]+ [kMG]?B\/s w/);
-			await pty.shows(/4 Network .*\d of \d+ · \d+ errors\/s/);
+			await pty.shows(/3 Disk .*r +[\d.]+ w +[\d.]+ [kMG]?B\/s/);
+			await pty.shows(/4 Network .*\d of \d+ · [\d.]+ errors\/s/);
 			await pty.shows(/6 Processes .*by cpu · 1-\d+ of \d+/);
 			expect(pty.buffer).toBe('alternate');
 			expect(pty.screen.every(row => row.length <= columns)).toBe(true);

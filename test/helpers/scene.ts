@@ -88,6 +88,37 @@ const commands: readonly (string | undefined)[] = [
 	'',
 ];
 
+/** Command lines of a machine that nobody plays tricks on. */
+const everyday: readonly string[] = [
+	'/usr/sbin/mariadbd --basedir=/usr',
+	'php-fpm: pool shop',
+	'nginx: worker process',
+	'node /srv/shop/server.js',
+	'/usr/lib/postgresql/17/bin/postgres',
+	'sshd: deploy [priv]',
+	'/usr/bin/redis-server 127.0.0.1:6379',
+	'/usr/sbin/rsyslogd -n -iNONE',
+	'/usr/sbin/cron -f -P',
+	'/sbin/init',
+];
+
+/** The same moment of the same machine, as README shows it. */
+export function everydaySnapshot(): Snapshot {
+	const users = ['mysql', 'www-data', 'www-data', 'shop', 'postgres', 'root', 'redis', 'root', 'root', 'root'];
+	const {processes, filesystems, ...rest} = aSnapshot();
+	return {
+		...rest,
+		problems: [],
+		filesystems: filesystems.filter(({usage}) => usage),
+		processes: processes.map((process, index) => ({
+			...process,
+			pid: [987, 1234, 812, 1044, 1101, 2071, 655, 702, 611, 1][index] ?? process.pid,
+			user: safeText(users[index] ?? 'root'),
+			command: safeText(everyday[index] ?? 'sleep'),
+		})),
+	};
+}
+
 function row(index: number): Process {
 	const command = commands[index % commands.length];
 	const bytes = command === undefined ? undefined : Buffer.from(command, 'utf8').toString('latin1');

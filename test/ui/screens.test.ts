@@ -1,13 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import {expectGolden} from '../helpers/golden.js';
-import {firstSnapshot} from '../helpers/scene.js';
+import {everydaySnapshot, firstSnapshot} from '../helpers/scene.js';
 import {openScreen} from '../helpers/screen.js';
 
-type Row = {columns: number; rows: number; keys?: string[]; isAscii?: true; isFirst?: true};
+type Row = {columns: number; rows: number; keys?: string[]; isAscii?: true; isFirst?: true; isEveryday?: true};
 
 /** Each is a whole screen, as it stands in test/golden. */
 const screens: Record<string, Row> = {
 	'screen-80x24': {columns: 80, rows: 24},
+	'screen-readme-80x24': {columns: 80, rows: 24, isEveryday: true},
 	'screen-120x36': {columns: 120, rows: 36},
 	'screen-200x50': {columns: 200, rows: 50},
 	'screen-60x20': {columns: 60, rows: 20},
@@ -28,8 +29,9 @@ const screens: Record<string, Row> = {
 describe('a whole screen', () => {
 	test.each(Object.entries(screens))(
 		'%s',
-		async (name, {columns, rows, keys = [], isAscii = false, isFirst = false}) => {
-			const screen = await openScreen({columns, rows, isAscii, snapshot: isFirst ? firstSnapshot() : undefined});
+		async (name, {columns, rows, keys = [], isAscii = false, isFirst, isEveryday}) => {
+			const snapshot = isFirst ? firstSnapshot() : isEveryday ? everydaySnapshot() : undefined;
+			const screen = await openScreen({columns, rows, isAscii, snapshot});
 			screen.keys(...keys);
 			const frame = await screen.rows();
 			screen.view.stop(() => {});

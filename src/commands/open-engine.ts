@@ -1,5 +1,6 @@
 import type {Config} from '../config/config.js';
 import {loadConfig} from '../config/load-config.js';
+import type {Filter} from '../core/filter.js';
 import {Engine} from '../engine/engine.js';
 import {local} from '../hosts/local.js';
 import {recorded} from '../hosts/recorded.js';
@@ -21,5 +22,12 @@ export function openEngine(
 	{clock}: Io,
 ): Engine {
 	const host = root === undefined || root === '/' ? local() : recorded(root);
-	return new Engine({host, samplers, clock, every, sampling, filters: {mounts, devices, interfaces}});
+	const filters = {mounts: inBytes(mounts), devices: inBytes(devices), interfaces: inBytes(interfaces)};
+	return new Engine({host, samplers, clock, every, sampling, filters});
+}
+
+/** A host's names are one character a byte; a configuration is UTF-8. */
+function inBytes({only, except}: Filter): Filter {
+	const bytes = (name: string) => Buffer.from(name, 'utf8').toString('latin1');
+	return {only: only?.map(bytes), except: except?.map(bytes)};
 }

@@ -7,11 +7,10 @@ type WithHandle = {readonly _handle?: {setBlocking?(isBlocking: boolean): number
 
 /**
  * The terminal behind standard output. Node writes to terminals synchronously: one that does not drain (ctrl+s, a stalled
- * connection) would stop sampling and alerts along with the picture. Its writes are made asynchronous here.
+ * connection) would stop sampling and alerts along with the picture. So its writes can be made asynchronous. When the terminal
+ * belongs to another user (su), that setting is shared with the shell that started us.
  */
 export function terminalOutput({stdin, stdout}: Pick<Io, 'stdin' | 'stdout'>): TerminalOutput {
-	(stdout as WithHandle)._handle?.setBlocking?.(false);
-
 	return {
 		get columns() {
 			return stdout.columns;
@@ -24,6 +23,9 @@ export function terminalOutput({stdin, stdout}: Pick<Io, 'stdin' | 'stdout'>): T
 		},
 		write(text, done) {
 			stdout.write(text, () => done?.());
+		},
+		setBlocking(isBlocking) {
+			(stdout as WithHandle)._handle?.setBlocking?.(isBlocking);
 		},
 		setRaw(isRaw) {
 			// A terminal that has gone says EIO, and has nothing left to be set.

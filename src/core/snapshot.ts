@@ -57,7 +57,7 @@ export type Process = {
 	readonly user: Safe | undefined;
 	/** Percent of one core over the last interval: 0 to 100 x cores. Undefined for a process seen for the first time. */
 	readonly cpuPercent: number | undefined;
-	/** The same, smoothed: for an order that does not dance. */
+	/** The same, smoothed, and not moving for small changes: for an order that does not dance. */
 	readonly cpuSmoothed: number;
 	/** Resident set. */
 	readonly memoryBytes: number;

@@ -8,12 +8,17 @@ import type {ProcessStat} from './process-stat.js';
 /** Weight of the newest value in the smoothed CPU: half of a change shows after two ticks. */
 const newestWeight = 0.3;
 
+/** The published value stays where it is until the smoothed one is so far away, in percent of a core and as a part of it. */
+const leastMove = 0.75;
+const leastShare = 0.25;
+
 /** What is kept of one process between passes; `row` is what views see. */
 export type ProcessEntry = {
 	row: Process;
 	ticks: number;
 	at: number;
 	pass: number;
+	smoothed: number;
 	comm: string;
 	/** What has been read of owner and command line. */
 	details: 'none' | 'owner' | 'all';
@@ -43,6 +48,7 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		ticks: stat.ticks,
 		at: Number.NaN,
 		pass: 0,
+		smoothed: 0,
 		comm: '',
 		details: 'none',
 		diskBytes: undefined,
@@ -61,9 +67,8 @@ export function update(
 	const {row} = entry;
 	const ticks = Number.isNaN(entry.at) ? undefined : rate(stat.ticks, entry.ticks, at - entry.at);
 	const cpuPercent = ticks === undefined ? undefined : (ticks * 100) / clock.ticksPerSecond;
-	const smoothed =
-		cpuPercent === undefined ? row.cpuSmoothed : row.cpuSmoothed + newestWeight * (cpuPercent - row.cpuSmoothed);
-	const cpuSmoothed = smoothed < 0.01 ? 0 : smoothed;
+	entry.smoothed += cpuPercent === undefined ? 0 : newestWeight * (cpuPercent - entry.smoothed);
+	const cpuSmoothed = steady(row.cpuSmoothed, entry.smoothed);
 	const memoryBytes = stat.residentPages * clock.pageBytes;
 	const state = String.fromCharCode(stat.state);
 	const {parent, threads} = stat;
@@ -87,6 +92,15 @@ export function update(
 		const name = isAnother ? safeBytes(comm) : row.name;
 		entry.row = {...row, name, cpuPercent, cpuSmoothed, memoryBytes, state, threads, parent};
 	}
+}
+
+/** Processes that take about one clock tick a second would change places every second without this. */
+function steady(published: number, smoothed: number): number {
+	if (smoothed < 0.01) {
+		return 0;
+	}
+
+	return Math.abs(smoothed - published) > Math.max(leastMove, leastShare * published) ? smoothed : published;
 }
 
 /** Compares without making a string: it is the same name nearly every time. */

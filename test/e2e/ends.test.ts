@@ -1,8 +1,10 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {healthtop} from '../helpers/built.js';
+import {testWith} from '../helpers/outside.js';
 import {Pty} from '../helpers/pty.js';
 
 /** Everything a screen changes on a terminal, changed back: the last of each pair of switches that was written. */
@@ -159,26 +161,29 @@ describe('a terminal that goes away', () => {
 });
 
 describe('suspending', () => {
-	test('ctrl+z under a shell gives the terminal back and stops; fg brings the screen back', async () => {
-		const cwd = folder();
-		const pty = new Pty('bash', ['--norc', '--noprofile', '-i'], {cwd, env: {PS1: 'prompt> '}});
-		await pty.shows('prompt>');
-		pty.type(`stty -a >before; ${command}\r`);
-		await pty.until('the screen', ({text, buffer}) => buffer === 'alternate' && text.includes('6 Processes'));
-		pty.type('\x1a');
-		await pty.until('the shell', ({text, buffer}) => buffer === 'normal' && /Stopped/.test(text));
-		pty.type('stty -a >while; fg\r');
-		await pty.until('the screen again', ({text, buffer}) => buffer === 'alternate' && text.includes('6 Processes'));
-		pty.type('j');
-		await pty.shows(/by cpu · 2-/);
-		pty.type('q');
-		await pty.until('the shell at the end', ({buffer}) => buffer === 'normal');
-		pty.type('stty -a >after; echo over\r');
-		await pty.shows(/^over/m);
-		// bash edits lines with settings of its own, so that the commands between see what it gives to its children.
-		expect(readFileSync(join(cwd, 'while'), 'utf8')).toBe(readFileSync(join(cwd, 'before'), 'utf8'));
-		expect(readFileSync(join(cwd, 'after'), 'utf8')).toBe(readFileSync(join(cwd, 'before'), 'utf8'));
-	});
+	testWith('bash', 'stty')(
+		'ctrl+z under a shell gives the terminal back and stops; fg brings the screen back',
+		async () => {
+			const cwd = folder();
+			const pty = new Pty('bash', ['--norc', '--noprofile', '-i'], {cwd, env: {PS1: 'prompt> '}});
+			await pty.shows('prompt>');
+			pty.type(`stty -a >before; ${command}\r`);
+			await pty.until('the screen', ({text, buffer}) => buffer === 'alternate' && text.includes('6 Processes'));
+			pty.type('\x1a');
+			await pty.until('the shell', ({text, buffer}) => buffer === 'normal' && /Stopped/.test(text));
+			pty.type('stty -a >while; fg\r');
+			await pty.until('the screen again', ({text, buffer}) => buffer === 'alternate' && text.includes('6 Processes'));
+			pty.type('j');
+			await pty.shows(/by cpu · 2-/);
+			pty.type('q');
+			await pty.until('the shell at the end', ({buffer}) => buffer === 'normal');
+			pty.type('stty -a >after; echo over\r');
+			await pty.shows(/^over/m);
+			// bash edits lines with settings of its own, so that the commands between see what it gives to its children.
+			expect(readFileSync(join(cwd, 'while'), 'utf8')).toBe(readFileSync(join(cwd, 'before'), 'utf8'));
+			expect(readFileSync(join(cwd, 'after'), 'utf8')).toBe(readFileSync(join(cwd, 'before'), 'utf8'));
+		},
+	);
 
 	test('without a shell to come back from, SIGTSTP leaves the screen where it is', async () => {
 		const pty = new Pty(process.execPath, healthtop());
@@ -201,6 +206,24 @@ describe('suspending', () => {
 		expect(await pty.end()).toEqual({exitCode: 0, signal: undefined});
 		expectRestored(pty);
 	});
+});
+
+test('a terminal that belongs to another user is left blocking, as the shell before us had it', async () => {
+	const cwd = folder();
+	chmodSync(cwd, 0o755);
+	cpSync('dist', join(cwd, 'dist'), {recursive: true});
+	writeFileSync(join(cwd, 'package.json'), '{"type": "module"}');
+	const other = ['setpriv', '--reuid=65534', '--clear-groups', process.execPath];
+	// Only root can be somebody else, and only where others may run this Node; on a terminal of one's own the same must hold.
+	const canBeOther = spawnSync('env', [...other, '--version']).status === 0;
+	const program = `${canBeOther ? other.join(' ') : `'${process.execPath}'`} dist/main.js`;
+	const flags = "sed -n 's/^flags:/flags/p' /proc/self/fdinfo/1";
+	const pty = inShell(`${flags}; ${program}; ${flags}; echo over`, cwd);
+	await pty.shows('6 Processes');
+	pty.type('q');
+	await pty.shows('over');
+	const [before, after] = [...pty.text.matchAll(/flags\s+(\d+)/g)].map(([, octal]) => octal);
+	expect(after).toBe(before);
 });
 
 function secondsOf(text: string): number {

@@ -189,3 +189,21 @@ test('a long list is read in slices, and an abort ends it between them', async (
 	stop.abort();
 	await expect(aborted).rejects.toThrow(expect.objectContaining({name: 'AbortError'}));
 });
+
+test('one that takes a clock tick now and then keeps its place in the order', async () => {
+	const {host, processes} = running({'/proc/7/stat': stat(7, {ticks: 0})});
+	const orders = new Set<number>();
+	let ticks = 0;
+
+	for (let second = 0; second < 60; second++) {
+		ticks += [1, 0, 2, 1][second % 4] ?? 0;
+		host.files['/proc/7/stat'] = stat(7, {ticks});
+		const [row] = await processes(second * 1000);
+
+		if (second > 10) {
+			orders.add(row?.cpuSmoothed ?? Number.NaN);
+		}
+	}
+
+	expect(orders.size).toBe(1);
+});

@@ -12,6 +12,8 @@ export type TerminalOutput = {
 	write(text: string, done?: () => void): void;
 	/** Raw input on or off. */
 	setRaw(isRaw: boolean): void;
+	/** Whether writes wait for the terminal. Others may share this with us: it has to be given back, too. */
+	setBlocking(isBlocking: boolean): void;
 };
 
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[0m\x1b[2J';
@@ -50,6 +52,7 @@ export class Terminal {
 
 		this.#isEntered = true;
 		this.#shown = undefined;
+		this.#output.setBlocking(false);
 		this.#output.setRaw(true);
 		this.#output.write(enter);
 	}
@@ -62,7 +65,11 @@ export class Terminal {
 		}
 
 		this.#isEntered = false;
-		this.#output.write(leave, done);
+		this.#output.write(leave, () => {
+			// Not before it is written: a terminal that takes nothing would hold us for ever. By then we may be back on it.
+			this.#output.setBlocking(!this.#isEntered);
+			done();
+		});
 		this.#output.setRaw(false);
 	}
 

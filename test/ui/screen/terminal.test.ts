@@ -36,6 +36,7 @@ test('it is entered once and left once, whoever asks how often', () => {
 	terminal.leave();
 	expect(output.take()).toEqual([leave]);
 	expect(output.raw).toEqual([true, false]);
+	expect(output.blocking).toEqual([false, true]);
 	expect(done).toBe(2);
 });
 
@@ -133,4 +134,17 @@ test('a real one has its text back afterwards', async () => {
 	await xterm.write(output.take().join(''));
 	expect(xterm.buffer).toBe('normal');
 	expect(xterm.rows).toEqual(['shell ', '      ']);
+});
+
+test('back on the terminal before it has taken the farewell, writes still do not wait', () => {
+	const {output, terminal} = opened();
+	const farewells: (() => void)[] = [];
+	terminal.enter();
+	output.write = (_, done) => {
+		farewells.push(() => done?.());
+	};
+	terminal.leave();
+	terminal.enter();
+	farewells[0]?.();
+	expect(output.blocking.at(-1)).toBe(false);
 });

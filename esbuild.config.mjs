@@ -49,10 +49,15 @@ const lazyPattern = `(compile => {
  * What libraries do while they are loaded, put off until it is needed: half of the time from start to first paint.
  * - Yoga fetches its WebAssembly from a data: URL, and with that the first `fetch` loads the whole HTTP client of Node;
  *   without `fetch` it decodes the same bytes by itself.
+ * - Ink asks for the current directory, to shorten the traces that we never let it show; a deleted one would end us.
  * - Three libraries make an Intl.Segmenter each, and compile regular expressions with large Unicode classes.
  * @type {readonly {files: RegExp, put: (source: string) => string}[]}
  */
 const putOff = [
+	{
+		files: /(?:ErrorOverview|stack-utils[\\/]index)\.js$/,
+		put: source => source.replace(/(?:process\.)?\bcwd\(\)/g, "'/'"),
+	},
 	{
 		files: /yoga-wasm-base64-esm\.js$/,
 		put: source => `const fetch = undefined;\n${source}`,

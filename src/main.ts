@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type {Io, Outcome} from './commands/io.js';
+import {UserError} from './core/errors.js';
 import {version} from './version.js';
 
 const restorers = new Set<() => Promise<void>>();
@@ -47,6 +48,7 @@ process.on('unhandledRejection', fatal);
 const argv = process.argv.slice(2);
 
 if (argv.length === 1 && argv[0] === '--version') {
+	process.stdout.on('error', ({message}: Error) => failed(new UserError(`cannot write: ${message}`)));
 	process.stdout.write(`${version}\n`);
 } else {
 	const {program} = await import('./commands/program.js');

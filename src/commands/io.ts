@@ -1,4 +1,5 @@
 import type {ReadStream, WriteStream} from 'node:tty';
+import {codeOf, UserError} from '../core/errors.js';
 import type {Clock} from '../engine/clock.js';
 
 /** The program's surroundings: everything that only `main` may touch. */
@@ -31,7 +32,13 @@ export type GlobalOptions = {
 /** Writes and waits until it is written. A reader that has gone (`| head`) is no error. */
 export async function print(stream: NodeJS.WritableStream, text: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
-		stream.once('error', error => ('code' in error && error.code === 'EPIPE' ? resolve() : reject(error)));
-		stream.write(text, () => resolve());
+		stream.once('error', error =>
+			codeOf(error) === 'EPIPE' ? resolve() : reject(new UserError(`cannot write: ${error.message}`)),
+		);
+		stream.write(text, error => {
+			if (!error) {
+				resolve();
+			}
+		});
 	});
 }

@@ -1,11 +1,12 @@
 import {Command, CommanderError} from 'commander';
 import {UserError} from '../core/errors.js';
-import type {GlobalOptions, Io, Outcome} from './io.js';
+import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
 import type {SnapshotOptions} from './snapshot.js';
 
 /** Reads the arguments and runs the command they name. Throws UserError for what the user can mend. */
 export async function program(argv: readonly string[], version: string, io: Io): Promise<Outcome> {
 	let outcome: Outcome = {code: 0};
+	let help = '';
 	const healthtop = new Command('healthtop')
 		.description('One terminal program for whoever looks after a server.')
 		.option(
@@ -19,7 +20,7 @@ export async function program(argv: readonly string[], version: string, io: Io):
 		.helpOption('--help', 'print this help')
 		.exitOverride()
 		.configureOutput({
-			writeOut: text => io.stdout.write(text),
+			writeOut: text => (help += text),
 			writeErr: text => io.stderr.write(text.replace(/^error: /, 'healthtop: ')),
 		})
 		.allowExcessArguments()
@@ -47,6 +48,7 @@ export async function program(argv: readonly string[], version: string, io: Io):
 		await healthtop.parseAsync(argv, {from: 'user'});
 	} catch (error) {
 		if (error instanceof CommanderError) {
+			await print(io.stdout, help);
 			return {code: error.exitCode};
 		}
 

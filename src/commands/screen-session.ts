@@ -11,8 +11,21 @@ import {isTerminalGone, terminalOutput} from './terminal-output.js';
 /** A terminal that has stopped reading gets so long to take the last bytes, ms. */
 const leaveWait = 500;
 
-/** What ends the screen from outside. */
-const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
+/** What ends the screen from outside: every signal whose default is to end a program and that can be handled safely. */
+const endings = [
+	'SIGTERM',
+	'SIGINT',
+	'SIGHUP',
+	'SIGQUIT',
+	'SIGUSR1',
+	'SIGUSR2',
+	'SIGALRM',
+	'SIGVTALRM',
+	'SIGXCPU',
+	'SIGPWR',
+	'SIGIO',
+	'SIGSYS',
+] as const;
 
 export type SessionParts = {
 	readonly engine: Engine;

@@ -53,5 +53,6 @@ function prepareForInk(env: Io['env']): void {
 	delete env['CI'];
 	delete env['CONTINUOUS_INTEGRATION'];
 	delete env['NO_COLOR'];
+	delete env['DEV'];
 	env['FORCE_COLOR'] = '3';
 }

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {accessSync, constants, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {ConfigError, codeOf} from '../core/errors.js';
 import {type Config, defaults} from './config.js';
@@ -24,7 +24,7 @@ export async function loadConfig({file, env}: ConfigPlace, samplers: readonly st
 	}
 
 	for (const place of usualPlaces(env)) {
-		const text = readIfThere(place);
+		const text = readIfReadable(place);
 
 		if (text !== undefined) {
 			return parse(place, text, samplers);
@@ -42,15 +42,26 @@ function usualPlaces(env: ConfigPlace['env']): readonly string[] {
 /** The checker is loaded here: a start without a file never needs it. */
 async function parse(file: string, text: string, samplers: readonly string[]): Promise<Config> {
 	const {parseConfig} = await import('./parse-config.js');
-	return parseConfig(file, text, samplers);
+	try {
+		return parseConfig(file, text, samplers);
+	} catch (error) {
+		throw error instanceof RangeError ? new ConfigError(`${file}: is nested too deeply`) : error;
+	}
+}
+
+/** Of a place that was not named, what may not be read (another user's home, kept by `su`) is somebody else's. */
+function readIfReadable(file: string): string | undefined {
+	try {
+		accessSync(file, constants.R_OK);
+	} catch {
+		return undefined;
+	}
+
+	return readIfThere(file);
 }
 
 function readIfThere(file: string): string | undefined {
 	const bytes = bytesIfThere(file);
-
-	if (bytes && bytes.length > largest) {
-		throw new ConfigError(`${file}: is ${bytes.length} bytes, a configuration has at most ${largest}`);
-	}
 
 	// Some editors begin a file with a byte order mark.
 	return bytes?.toString('utf8').replace(/^\ufeff/, '');
@@ -58,13 +69,24 @@ function readIfThere(file: string): string | undefined {
 
 function bytesIfThere(file: string): Buffer | undefined {
 	try {
+		const status = statSync(file);
+
+		// A device or a pipe may never end.
+		if (!status.isFile() && !status.isDirectory()) {
+			throw new ConfigError(`${file}: is no regular file`);
+		}
+
+		if (status.size > largest) {
+			throw new ConfigError(`${file}: is ${status.size} bytes, a configuration has at most ${largest}`);
+		}
+
 		return readFileSync(file);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			return undefined;
 		}
 
-		throw new ConfigError(`${file}: ${reasonOf(error)}`);
+		throw error instanceof ConfigError ? error : new ConfigError(`${file}: ${reasonOf(error)}`);
 	}
 }
 

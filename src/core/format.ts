@@ -91,6 +91,10 @@ export function timeOfDay(at: number): Safe {
 export function startTime(at: number, now: number): Safe {
 	const [then, today] = [new Date(at), new Date(now)];
 
+	if (Number.isNaN(then.getTime())) {
+		return unknown.padStart(5) as Safe;
+	}
+
 	if (then.toDateString() === today.toDateString()) {
 		return twoDigits(then, date => [date.getHours(), date.getMinutes()]);
 	}

@@ -10,6 +10,8 @@ export type SampleContext = {
 	readonly wall: () => number;
 	/** Aborted by the engine when the sampler's time is up. */
 	readonly signal: AbortSignal;
+	/** Hands over what is known already, when the rest may take long: it counts until the reading has ended. */
+	readonly interim: (sample: Sample) => void;
 	readonly filters: {readonly mounts: Filter; readonly devices: Filter; readonly interfaces: Filter};
 	/** Pids that a view shows now: the only ones for which what is dear to read is read. */
 	readonly visible: ReadonlySet<number>;

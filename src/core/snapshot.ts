@@ -8,7 +8,7 @@ export type Filesystem = {
 	readonly device: Safe;
 	readonly type: Safe;
 	readonly isReadOnly: boolean;
-	/** Absent when statfs gave no answer; `problem` says why. */
+	/** Absent when statfs has given no answer: `problem` says why, or it has not had its time yet. */
 	readonly usage?: FilesystemUsage;
 	readonly problem?: Safe;
 };
@@ -62,7 +62,7 @@ export type Process = {
 	/** Resident set. */
 	readonly memoryBytes: number;
 	readonly threads: number;
-	/** Wall clock, milliseconds since 1970. */
+	/** Wall clock, milliseconds since 1970; NaN when the machine does not tell when it started. */
 	readonly startedAt: number;
 	/** Disk traffic, for processes on screen only. */
 	readonly disk: ProcessDisk | undefined;

@@ -12,6 +12,9 @@ const slowMs = 20;
 const slowTimes = 3;
 const defaultTimeout = 5000;
 
+/** A deadline that is noticed so late says more about us than about the sampler, ms. */
+const stallMs = 250;
+
 /** What samplers get besides what is made for each run. */
 export type Surroundings = {
 	readonly host: Host;
@@ -93,14 +96,21 @@ export class Runner {
 	}
 
 	async #run(now: number): Promise<void> {
-		const {host, clock, scheduler, filters, visible} = this.#around;
+		const {host, clock, filters, visible} = this.#around;
 		const running = new AbortController();
 		this.#running = running;
 		this.#sampledAt ??= now;
-		const callOff = scheduler.at(now + (this.#sampler.timeout ?? defaultTimeout), () => this.#miss(running));
+		const callOff = this.#deadline(running, now + (this.#sampler.timeout ?? defaultTimeout));
 
 		try {
-			const context = {now: clock.now, wall: clock.wall, signal: running.signal, filters, visible: visible()};
+			const context = {
+				now: clock.now,
+				wall: clock.wall,
+				signal: running.signal,
+				interim: this.#interim(running, now),
+				filters,
+				visible: visible(),
+			};
 			const answer = this.#timed(() => this.#collect(host, context));
 			this.#sample = answer instanceof Promise ? await answer : answer;
 			this.#sampledAt = now;
@@ -129,7 +139,32 @@ export class Runner {
 		return result;
 	}
 
-	/** The deadline: the run is told to end; until it does, no other is started. */
+	#interim(running: AbortController, now: number): (sample: Sample) => void {
+		return sample => {
+			if (this.#running === running && !running.signal.aborted) {
+				this.#sample = sample;
+				this.#sampledAt = now;
+				this.#problem = undefined;
+			}
+		};
+	}
+
+	/**
+	 * The deadline: the run is told to end; until it does, no other is started. When the deadline itself comes late, we were
+	 * the ones who stood still, and answers may lie there unread: they get a moment more.
+	 */
+	#deadline(running: AbortController, due: number): () => void {
+		const {clock, scheduler} = this.#around;
+		let callOff = scheduler.at(due, () => {
+			if (clock.now() - due > stallMs) {
+				callOff = scheduler.at(clock.now() + stallMs, () => this.#miss(running));
+			} else {
+				this.#miss(running);
+			}
+		});
+		return () => callOff();
+	}
+
 	#miss(running: AbortController): void {
 		this.#isLate = true;
 		running.abort();

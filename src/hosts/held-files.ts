@@ -4,8 +4,8 @@ import {codeOf} from '../core/errors.js';
 /** One read(2) is enough for what is read here, bytes. */
 const smallRead = 4096;
 
-/** So many files at most are held; more are opened and closed each time. Far below the limit that any system sets. */
-const most = 1000;
+/** So many files at most are held; more are opened and closed each time. Half of the least limit that systems set (1024). */
+const mostFiles = 512;
 
 type Held = {readonly file: number; round: number};
 
@@ -18,6 +18,7 @@ export class HeldFiles {
 	readonly #held = new Map<string, Held>();
 	readonly #buffer = Buffer.allocUnsafeSlow(smallRead);
 	#round = 0;
+	#most = mostFiles;
 
 	/** At most 4 KiB of the file, valid until the next call. */
 	read(path: string): Buffer {
@@ -52,13 +53,13 @@ export class HeldFiles {
 	}
 
 	#open(path: string): Buffer {
-		const file = openSync(path, 'r');
+		const file = this.#descriptor(path);
 		let isHeld = false;
 
 		try {
 			const bytes = this.#readFrom(file);
 
-			if (this.#held.size < most) {
+			if (this.#held.size < this.#most) {
 				this.#held.set(path, {file, round: this.#round});
 				isHeld = true;
 			}
@@ -68,6 +69,25 @@ export class HeldFiles {
 			if (!isHeld) {
 				closeSync(file);
 			}
+		}
+	}
+
+	/** Where descriptors are scarce, ours are the first to go, and from then on there are fewer. */
+	#descriptor(path: string): number {
+		try {
+			return openSync(path, 'r');
+		} catch (error) {
+			if (codeOf(error) !== 'EMFILE' || this.#held.size === 0) {
+				throw error;
+			}
+
+			this.#most = Math.floor(this.#held.size / 2);
+
+			for (const [held, entry] of this.#held) {
+				this.#close(held, entry);
+			}
+
+			return openSync(path, 'r');
 		}
 	}
 

@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {codeOf, ParseError, UserError} from '../core/errors.js';
+import {codeOf, messageOf, UserError} from '../core/errors.js';
 import type {Host, Statfs} from '../core/host.js';
 import {list, readAll, readlink, readOnce, systemPath} from './files.js';
 import {statfsAside} from './statfs-aside.js';
@@ -50,7 +50,7 @@ function recordedStatfs(file: string): Map<string, Statfs> | undefined {
 			return undefined;
 		}
 
-		throw new ParseError(file, `is not JSON: ${error instanceof Error ? error.message : error}`);
+		throw new UserError(`${file}: is no JSON object with a row for each mount (${messageOf(error)})`);
 	}
 }
 

@@ -29,7 +29,7 @@ export function statfsAside(): (path: string, signal: AbortSignal) => Promise<St
 		const helper = spawn('stat', ['-f', '-c', format, '--', argumentOf(path)], {
 			detached: true,
 			stdio: ['ignore', 'pipe', 'ignore'],
-			env: {LC_ALL: 'C', PATH: '/usr/bin:/bin'},
+			env: {LC_ALL: 'C', PATH: '/usr/bin:/bin:/run/current-system/sw/bin:/run/current-system/profile/bin'},
 		});
 		helpers.set(path, helper);
 		helper.once('exit', () => helpers.delete(path));

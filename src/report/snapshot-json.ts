@@ -41,6 +41,12 @@ function processJson({pid, parent, user, state, name, command, cpuPercent, memor
 		cpuPercent,
 		memoryBytes,
 		threads,
-		startedAt: new Date(startedAt).toISOString(),
+		startedAt: isoTime(startedAt),
 	};
+}
+
+/** Absent for what is no moment that a calendar has. */
+function isoTime(at: number): string | undefined {
+	const date = new Date(at);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -47,7 +47,7 @@ function machineOf({series}: Snapshot): readonly Safe[] {
 		safe`cpu     ${share('cpu.used')} used  ${share('cpu.user')} user  ${share('cpu.system')} system  ${share('cpu.iowait')} wait  ${share('cpu.steal')} steal  load ${load}`,
 		safe`memory  ${share('memory.used')} used of ${bytes(series.get('memory.total'))}  ${bytes(series.get('memory.available'))} available  ${bytes(series.get('memory.cached'))} cache`,
 		swap === undefined
-			? safe`swap    none`
+			? safe`swap    ${series.get('swap.total') === 0 ? safe`none` : safe`-`}`
 			: safe`swap    ${share('swap.used')} used of ${bytes(series.get('swap.total'))}`,
 	];
 }
@@ -57,7 +57,7 @@ function disksOf({filesystems, devices}: Snapshot): readonly Safe[] {
 	const rows = filesystems.map(({name, usage, problem, isReadOnly}) => {
 		const what = usage
 			? safe`${percentUp(usage.usedPercent)} used of ${bytes(usage.totalBytes)}  ${bytes(usage.freeBytes)} free`
-			: (problem ?? safe`no answer`);
+			: (problem ?? safe`no answer yet`);
 		return safe`disk    ${padded(name, width)}  ${what}${isReadOnly ? safe`  read-only` : safe``}`;
 	});
 	const io = devices.map(

@@ -105,8 +105,8 @@ function timesOf(fields: readonly string[]): CpuTimes {
 
 /**
  * How the time between two readings was spent. Undefined, a gap, when no time passed or a counter went backwards (another
- * machine under the same files, a restored one). Only iowait may step back on a live kernel (proc(5)): that is no gap, the
- * step counts as 0 and iowait is left out.
+ * machine under the same files, a restored one). Only iowait may step back on a live kernel (proc(5)), when it
+ * turns out to have been idle time: that is no gap, for the sum of the two is right; iowait itself is left out.
  */
 export function cpuShare(current: CpuTimes, previous: CpuTimes): CpuShare | undefined {
 	const user = current.user - previous.user;
@@ -121,7 +121,7 @@ export function cpuShare(current: CpuTimes, previous: CpuTimes): CpuShare | unde
 	}
 
 	const busy = user + nice + system + interrupts + steal;
-	const total = busy + idle + Math.max(0, iowait);
+	const total = busy + Math.max(0, idle + iowait);
 
 	if (total <= 0) {
 		return undefined;

@@ -12,34 +12,48 @@ export const filesystem: Sampler = {
 	name: 'filesystem',
 	every: 10_000,
 	timeout: 5000,
-	start: () => collect,
+	start() {
+		let known: ReadonlyMap<string, Filesystem> = new Map();
+
+		return async (host, context) => {
+			const sample = await collect(host, context, known);
+			known = new Map(sample.tables?.filesystems?.map(row => [row.mount, row]));
+			return sample;
+		};
+	},
 };
 
-async function collect(host: Host, context: SampleContext): Promise<Sample> {
+/** What is local answers at once, and is not held up by what is not: of that the last answer stands meanwhile. */
+async function collect(host: Host, context: SampleContext, known: ReadonlyMap<string, Filesystem>): Promise<Sample> {
 	const source = `${host.ownProcess}/mountinfo`;
-	const mounts = parseMountinfo(source, host.readText(source)).filter(({mount}) =>
-		isWanted(mount, context.filters.mounts),
+	const all = parseMountinfo(source, host.readText(source));
+	const mounts = all.filter(({mount}) => isWanted(mount, context.filters.mounts));
+	const questions = mounts.map(mount => measure(host, mount, context.signal));
+	const local = mounts.map((mount, index) =>
+		mount.isLocal ? questions[index] : (known.get(mount.mount) ?? rowOf(mount)),
 	);
-	const rows = await Promise.all(mounts.map(mount => measure(host, mount, context.signal)));
+	context.interim(sampleOf((await Promise.all(local)).filter(row => row !== undefined)));
+	return sampleOf(await Promise.all(questions));
+}
+
+function sampleOf(rows: readonly Filesystem[]): Sample {
 	// df leaves out what has no blocks at all, too.
 	const filesystems = rows.filter(({usage}) => usage === undefined || usage.totalBytes > 0);
 	return {series: filesystems.flatMap(seriesOf), tables: {filesystems}, problems: filesystems.flatMap(problemOf)};
 }
 
 async function measure(host: Host, mount: Mount, signal: AbortSignal): Promise<Filesystem> {
-	const row = {
-		mount: mount.mount,
-		name: safeBytes(mount.mount),
-		device: safeBytes(mount.device),
-		type: safeBytes(mount.type),
-		isReadOnly: mount.isReadOnly,
-	};
+	const row = rowOf(mount);
 
 	try {
 		return {...row, usage: usageOf(await host.statfs(mount.mount, {aside: !mount.isLocal, signal}))};
 	} catch (error) {
 		return {...row, problem: problemText(error)};
 	}
+}
+
+function rowOf({mount, device, type, isReadOnly}: Mount): Filesystem {
+	return {mount, name: safeBytes(mount), device: safeBytes(device), type: safeBytes(type), isReadOnly};
 }
 
 function problemText(error: unknown): Safe {

@@ -1,4 +1,4 @@
-import {codeOf} from '../core/errors.js';
+import {codeOf, Unsupported} from '../core/errors.js';
 import {isWanted} from '../core/filter.js';
 import type {Host} from '../core/host.js';
 import {rate} from '../core/rate.js';
@@ -20,12 +20,21 @@ export type IoRaw = ReadonlyMap<string, DeviceCounters>;
 export const io = defineSampler<IoRaw>({
 	name: 'io',
 	read(host, {filters}) {
-		const all = parseDiskstats(host.readText(source));
+		const all = parseDiskstats(readDiskstats(host));
 		const disks = wholeDisks(host);
 		return new Map([...all].filter(([name]) => isDisk(name, all, disks) && isWanted(name, filters.devices)));
 	},
 	sample: (current, previous) => ioSample(current, previous),
 });
+
+function readDiskstats(host: Host): string {
+	try {
+		return host.readText(source);
+	} catch (error) {
+		// Some containers have none.
+		throw codeOf(error) === 'ENOENT' ? new Unsupported(`${source} is not on this machine`) : error;
+	}
+}
 
 /** Rows of 14 columns, of 18 since Linux 4.18 (discards) and of 20 since 5.5 (flushes): the ones used stand first in all. */
 export function parseDiskstats(text: string): IoRaw {
@@ -63,7 +72,7 @@ function wholeDisks(host: Host): ReadonlySet<string> | undefined {
 	}
 }
 
-const builtOnOthers = /^(?:dm-|md|loop|drbd|bcache|zram|ram)/;
+const builtOnOthers = /^(?:dm-|md|loop|drbd|bcache|zram|ram|zd\d)/;
 
 function isDisk(name: string, all: IoRaw, disks: ReadonlySet<string> | undefined): boolean {
 	const counters = all.get(name);

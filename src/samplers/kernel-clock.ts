@@ -6,7 +6,7 @@ export type KernelClock = {
 	/** Clock ticks a second (`getconf CLK_TCK`). */
 	readonly ticksPerSecond: number;
 	readonly pageBytes: number;
-	/** When the machine started, wall clock, ms since 1970; 0 when /proc/stat does not say. */
+	/** When the machine started, wall clock, ms since 1970; NaN when /proc/stat does not say. */
 	readonly bootedAt: number;
 };
 
@@ -15,12 +15,21 @@ const [pageSizeKey, clockTickKey] = [6n, 17n];
 /** From the auxiliary vector (getauxval(3)) and `btime` of /proc/stat. Without a vector 100 ticks and pages of 4 KiB. */
 export function clockOf(host: Host): KernelClock {
 	const vector = auxiliaryVector(host);
-	const booted = /^btime (\d+)/m.exec(host.readText('/proc/stat'))?.[1];
+	const booted = /^btime (\d+)/m.exec(textOf(host, '/proc/stat'))?.[1];
 	return {
-		ticksPerSecond: Number(vector.get(clockTickKey) ?? 100n),
-		pageBytes: Number(vector.get(pageSizeKey) ?? 4096n),
-		bootedAt: Number(booted ?? 0) * 1000,
+		ticksPerSecond: Number(vector.get(clockTickKey) || 100n),
+		pageBytes: Number(vector.get(pageSizeKey) || 4096n),
+		bootedAt: Number(booted ?? Number.NaN) * 1000,
 	};
+}
+
+/** Without the file the processes can be shown all the same; who needs it more will say that it is missing. */
+function textOf(host: Host, path: string): string {
+	try {
+		return host.readText(path);
+	} catch {
+		return '';
+	}
 }
 
 /** Pairs of 64-bit words. On a 32-bit kernel they come out as nonsense keys, and the usual values are taken. */

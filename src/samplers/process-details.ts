@@ -53,13 +53,17 @@ export function isGone(error: unknown): boolean {
 	return code === 'ENOENT' || code === 'ESRCH';
 }
 
+/** True for what we may not read, or is not what it should be (a directory in a recorded tree). */
+export function isHidden(error: unknown): boolean {
+	const code = codeOf(error);
+	return code === 'EACCES' || code === 'EPERM' || code === 'EISDIR';
+}
+
 function attempt<T>(read: () => T): T | undefined {
 	try {
 		return read();
 	} catch (error) {
-		const code = codeOf(error);
-
-		if (isGone(error) || code === 'EACCES' || code === 'EPERM') {
+		if (isGone(error) || isHidden(error)) {
 			return undefined;
 		}
 

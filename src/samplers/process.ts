@@ -1,7 +1,7 @@
 import type {Host} from '../core/host.js';
 import type {Sample, SampleContext, Sampler} from '../core/sampler.js';
 import {clockOf} from './kernel-clock.js';
-import {isGone} from './process-details.js';
+import {isGone, isHidden} from './process-details.js';
 import {emptyStat, parseProcessStat} from './process-stat.js';
 import {type ProcessTable, processTable} from './process-table.js';
 
@@ -61,8 +61,8 @@ function readStat(host: Host, pid: string): Uint8Array | undefined {
 	try {
 		return host.readOnce(`/proc/${pid}/stat`);
 	} catch (error) {
-		// Gone between the list and the read: nothing is wrong with that.
-		if (isGone(error)) {
+		// Gone between the list and the read, or hidden from us (hidepid): the others are there all the same.
+		if (isGone(error) || isHidden(error)) {
 			return undefined;
 		}
 

@@ -83,7 +83,6 @@ export type Symbols = {
 	readonly sent: Safe;
 	readonly dot: Safe;
 	readonly times: Safe;
-	readonly ellipsis: Safe;
 	/** Graphs over several rows, and those of one row. */
 	readonly graph: GraphKind;
 	readonly spark: GraphKind;
@@ -99,7 +98,6 @@ export const unicode: Symbols = {
 	sent: safe`↑`,
 	dot: safe`·`,
 	times: safe`×`,
-	ellipsis: safe`…`,
 	graph: 'braille',
 	spark: 'block',
 	bar: [safe`▏`, safe`▎`, safe`▍`, safe`▌`, safe`▋`, safe`▊`, safe`▉`, safe`█`],
@@ -113,7 +111,6 @@ export const ascii: Symbols = {
 	sent: safe`>`,
 	dot: safe`-`,
 	times: safe`x`,
-	ellipsis: safe`~`,
 	graph: 'ascii',
 	spark: 'ascii',
 	bar: [safe`#`],

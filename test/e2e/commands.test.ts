@@ -116,3 +116,19 @@ test('--version and --help print and end with 0', () => {
 	expect(run(['--help']).status).toBe(0);
 	expect(run(['--help']).stdout).toContain('snapshot');
 });
+
+test('what cannot be written is said, and is no success', () => {
+	const [bundle] = healthtop();
+
+	for (const args of ['snapshot --interval 50ms', '--help', '--version']) {
+		const {status, stderr} = spawnSync('sh', ['-c', `'${process.execPath}' '${bundle}' ${args} >/dev/full`], {
+			encoding: 'utf8',
+		});
+		expect([args, status, stderr]).toEqual([args, 1, expect.stringMatching(/^healthtop: cannot write: .*ENOSPC/)]);
+	}
+});
+
+test('the home of somebody else, which may not be read, is passed over', () => {
+	const {status} = run(['snapshot', '--interval', '50ms'], {XDG_CONFIG_HOME: '/proc/1/root/nonexistent'});
+	expect(status).toBe(0);
+});

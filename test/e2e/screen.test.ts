@@ -1,4 +1,7 @@
-import {describe, expect, test} from 'vitest';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {healthtop} from '../helpers/built.js';
 import {Pty, type PtyOptions} from '../helpers/pty.js';
 
@@ -50,6 +53,15 @@ describe('the screen', () => {
 		await pty.shows('6 Processes');
 		expect(pty.hasColour).toBe(true);
 		expect(pty.buffer).toBe('alternate');
+	});
+
+	test('comes up where the current directory is no more, and where DEV is set', async () => {
+		const [bundle] = healthtop();
+		const script = `mkdir gone; cd gone; rmdir ../gone; exec '${process.execPath}' '${bundle}'`;
+		const cwd = mkdtempSync(join(tmpdir(), 'healthtop-test-'));
+		onTestFinished(() => rmSync(cwd, {recursive: true, force: true}));
+		const pty = new Pty('sh', ['-c', script], {cwd, env: {DEV: 'true'}});
+		await pty.shows('6 Processes');
 	});
 
 	test('shows a recorded machine', async () => {

@@ -2,7 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {ParseError, Unsupported} from '../../src/core/errors.js';
 import {everything} from '../../src/core/filter.js';
-import type {Sampler} from '../../src/core/sampler.js';
+import type {Sample, Sampler} from '../../src/core/sampler.js';
 import {Runner} from '../../src/engine/sample-all.js';
 import {Scheduler} from '../../src/engine/scheduler.js';
 import {fakeHost} from '../helpers/fake-host.js';
@@ -253,4 +253,32 @@ test('a run knows the clock, what is on the screen, and what is wanted', async (
 		filters: 3,
 		aborted: 0,
 	});
+});
+
+test('what a run hands over early counts while the rest is awaited', async () => {
+	let answer = (_: Sample) => {};
+	const {start, series} = running(
+		sampling('disk', (_, {interim}) => {
+			interim({series: [['disk.used:/', 1]]});
+			return new Promise<Sample>(resolve => {
+				answer = resolve;
+			});
+		}),
+	);
+	const ended = start();
+	expect(series()).toEqual([['disk.used:/', 1]]);
+	answer({series: [['disk.used:/', 2]]});
+	await ended;
+	expect(series()).toEqual([['disk.used:/', 2]]);
+});
+
+test('a deadline that comes late, because we stood still, gives a moment more', async () => {
+	const {sampler, open} = slow('disk', {timeout: 5000});
+	const {start, clock, problems, series} = running(sampler);
+	const ended = start();
+	clock.pass(60_000);
+	expect(open[0]?.signal.aborted).toBe(false);
+	open[0]?.answer({series: [['disk.used:/', 1]]});
+	await ended;
+	expect([series(), problems()]).toEqual([[['disk.used:/', 1]], []]);
 });

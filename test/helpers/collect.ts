@@ -23,6 +23,7 @@ export function contextAt(at: number, changes: Partial<SampleContext> = {}): Sam
 		now: () => at,
 		wall: () => at,
 		signal: new AbortController().signal,
+		interim: () => undefined,
 		filters: {mounts: everything, devices: everything, interfaces: everything},
 		visible: new Set(),
 		...changes,

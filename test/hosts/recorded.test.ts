@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {ParseError, UserError} from '../../src/core/errors.js';
+import {UserError} from '../../src/core/errors.js';
 import {recorded} from '../../src/hosts/recorded.js';
 
 const {signal} = new AbortController();
@@ -55,8 +55,8 @@ test('statfs.json answers for the mounts it names, and for no others', async () 
 
 test('a statfs.json that is cut says so', () => {
 	const root = tree({'proc/stat': '', 'statfs.json': '{"/": '});
-	expect(() => recorded(root)).toThrow(ParseError);
-	expect(() => recorded(root)).toThrow(`${root}/statfs.json: is not JSON`);
+	expect(() => recorded(root)).toThrow(UserError);
+	expect(() => recorded(root)).toThrow(`${root}/statfs.json: is no JSON object with a row for each mount`);
 });
 
 test.each([true, false])('without statfs.json the mounts below the root are asked, aside: %s', async aside => {

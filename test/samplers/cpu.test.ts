@@ -21,8 +21,8 @@ const shares: Record<string, [growth: Partial<CpuTimes>, share: CpuShare | undef
 		{steal: 40, idle: 60},
 		{used: 40, user: 0, system: 0, iowait: 0, steal: 40},
 	],
-	'iowait that steps back is left out, and takes no part': [
-		{user: 50, idle: 50, iowait: -20},
+	'iowait that steps back was idle time, and is left out': [
+		{user: 50, idle: 70, iowait: -20},
 		{used: 50, user: 50, system: 0, steal: 0},
 	],
 	'no time at all': [{}, undefined],

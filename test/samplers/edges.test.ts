@@ -107,7 +107,7 @@ function auxv(pairs: [key: number, value: number][]): Uint8Array {
 }
 
 describe("the kernel's clock", () => {
-	const usual = {ticksPerSecond: 100, pageBytes: 4096, bootedAt: 0};
+	const usual = {ticksPerSecond: 100, pageBytes: 4096, bootedAt: Number.NaN};
 
 	test('is read from the auxiliary vector and btime', () => {
 		const vector = auxv([

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {expect, test} from 'vitest';
 import type {Host, Statfs} from '../../src/core/host.js';
+import type {Sample} from '../../src/core/sampler.js';
 import {filesystem, usageOf} from '../../src/samplers/filesystem.js';
 import {parseMountinfo} from '../../src/samplers/mounts.js';
 import {contextAt} from '../helpers/collect.js';
@@ -140,4 +141,30 @@ test.each([
 	['rw', 'ro', true],
 ])('read-only by the options %s and %s: %s', (options, superOptions, isReadOnly) => {
 	expect(parseMountinfo('', `1 1 8:1 / / ${options} - ext4 d ${superOptions}\n`)).toMatchObject([{isReadOnly}]);
+});
+
+test('a mount that takes its time holds up nobody, and its last answer stands meanwhile', async () => {
+	let release = () => {};
+	const statfs = async (path: string) => {
+		if (path === '/mnt/slow') {
+			await new Promise<void>(resolve => {
+				release = resolve;
+			});
+		}
+
+		return answer;
+	};
+	const host = fakeHost({'/proc/self/mountinfo': row('/', 'ext4') + row('/mnt/slow', 'nfs')}, {statfs});
+	const used = ({tables}: Sample) => tables?.filesystems?.map(({usage}) => usage?.usedPercent);
+	const collectOnce = filesystem.start();
+	const readings: unknown[] = [];
+
+	for (let reading = 0; reading < 2; reading++) {
+		const early = new Promise<Sample>(resolve => {
+			readings.push(collectOnce(host, contextAt(0, {interim: resolve})));
+		});
+		expect(used(await early)).toEqual([75, reading === 0 ? undefined : 75]);
+		release();
+		expect(used((await readings[reading]) as Sample)).toEqual([75, 75]);
+	}
 });

@@ -98,13 +98,20 @@ test('a process that goes between the list and the reads is left out, or has no 
 	expect(await processes(1000)).toEqual([]);
 });
 
-test('a file that may not be read ends the pass only when it is the stat', async () => {
-	const {host, processes} = running({'/proc/7/stat': stat(7)});
-	host.readText = () => {
-		throw systemError('EACCES');
-	};
-	await expect(processes(0)).rejects.toThrow('EACCES');
+test('processes hidden from us take nothing from the others', async () => {
+	const {host, processes} = running({'/proc/7/stat': stat(7), '/proc/8/stat': stat(8)});
+	const read = host.readOnce;
+	host.readOnce = path => {
+		if (path === '/proc/7/stat') {
+			throw systemError('EPERM');
+		}
 
+		return read(path);
+	};
+	expect(await processes(0)).toMatchObject([{pid: 8}]);
+});
+
+test('details that may not be read are absent, and disk traffic is said to be denied', async () => {
 	const hidden = running({'/proc/7/stat': stat(7)});
 	await hidden.processes(0);
 	const {readOnce} = hidden.host;

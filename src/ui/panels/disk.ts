@@ -68,9 +68,9 @@ function worstFirst(filesystems: readonly Filesystem[]): readonly Filesystem[] {
 }
 
 /** An image that cannot be written is always full, and that is no trouble; a mount that gives no answer is. */
-export function levelOfDisk({usage, type}: Filesystem): Level {
+export function levelOfDisk({usage, type, problem}: Filesystem): Level {
 	if (!usage) {
-		return 'warning';
+		return problem === undefined ? 'ok' : 'warning';
 	}
 
 	return images.has(type) ? 'ok' : levelOf('disk.used', usage.usedPercent);
@@ -94,7 +94,7 @@ function paintFilesystem(line: Area, filesystem: Filesystem, columns: DiskColumn
 	const x = 2 + columns.name + 1;
 
 	if (!usage) {
-		line.text(x, 0, problem ?? safe`no answer`, look.level.warning);
+		line.text(x, 0, problem ?? safe`no answer yet`, problem ? look.level.warning : look.dim);
 		return;
 	}
 

@@ -16,6 +16,10 @@ export type TerminalOutput = {
 	setBlocking(isBlocking: boolean): void;
 };
 
+/** Beyond this a terminal is a mistake (a size of 65535), and laying it out would take seconds. */
+const mostColumns = 600;
+const mostRows = 300;
+
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[0m\x1b[2J';
 const leave = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l';
 const beginFrame = '\x1b[?2026h';
@@ -34,9 +38,12 @@ export class Terminal {
 		this.#encoding = encoding;
 	}
 
-	/** Columns and rows now; 80x24 where the terminal does not say. */
+	/** Columns and rows now; 80x24 where the terminal does not say. Of a larger one than any screen is, its upper left part. */
 	get size(): {readonly columns: number; readonly rows: number} {
-		return {columns: this.#output.columns || 80, rows: this.#output.rows || 24};
+		return {
+			columns: Math.min(mostColumns, this.#output.columns || 80),
+			rows: Math.min(mostRows, this.#output.rows || 24),
+		};
 	}
 
 	/** True while the terminal has not taken the last frame: painting another would only make it later. */

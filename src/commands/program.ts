@@ -17,7 +17,7 @@ export async function program(argv: readonly string[], version: string, io: Io):
 		.option('--no-color', 'no colours (NO_COLOR does the same)')
 		.option('--ascii', 'only ASCII characters')
 		.version(version, '--version', 'print the version')
-		.helpOption('--help', 'print this help')
+		.helpOption('-h, --help', 'print this help')
 		.exitOverride()
 		.configureOutput({
 			writeOut: text => (help += text),
@@ -35,10 +35,11 @@ export async function program(argv: readonly string[], version: string, io: Io):
 
 	healthtop
 		.command('snapshot')
-		.description('two readings that far apart, printed')
+		.description('print two readings of the machine, one interval apart')
+		.allowExcessArguments(false)
 		.option('--json', 'as JSON')
 		.option('--interval <duration>', 'time between the two readings', '1s')
-		.helpOption('--help', 'print this help')
+		.helpOption('-h, --help', 'print this help')
 		.action(async (_: unknown, command: Command) => {
 			const {snapshot} = await import('./snapshot.js');
 			outcome = await snapshot(command.optsWithGlobals<SnapshotOptions>(), io);

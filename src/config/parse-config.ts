@@ -26,7 +26,8 @@ export function parseConfig(file: string, text: string, samplers: readonly strin
 	}
 
 	const problems = result.error.issues.map(issue => {
-		const line = lineOf(text, nearest(tree, issue.path).offset);
+		const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+		const line = lineOf(text, nearest(tree, path).offset);
 		return `  line ${line}, ${pathText(issue.path)}: ${safeText(problemOf(issue))}`;
 	});
 	throw new ConfigError(

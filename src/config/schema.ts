@@ -21,7 +21,9 @@ function duration(least: string, most: string) {
 
 const beat = duration('200ms', '60s');
 const period = duration('200ms', '24h');
-const filter = z.strictObject({only: z.array(z.string()).optional(), except: z.array(z.string()).optional()});
+// Nobody who writes a star means it: a filter that silently matches nothing would hide that.
+const name = z.string().refine(text => !text.includes('*'), 'must be a whole name, a star stands for nothing here');
+const filter = z.strictObject({only: z.array(name).optional(), except: z.array(name).optional()});
 
 /** The configuration of everything that exists. Durations come out in ms. */
 export function configSchema(samplers: readonly string[]) {

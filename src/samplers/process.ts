@@ -5,8 +5,8 @@ import {isGone, isHidden} from './process-details.js';
 import {emptyStat, parseProcessStat} from './process-stat.js';
 import {type ProcessTable, processTable} from './process-table.js';
 
-/** Processes read before others get a turn: about 8 ms of work, so that a key never waits long. */
-const slice = 1000;
+/** Processes read before others get a turn: well under 10 ms of work, so that a key never waits long. */
+const slice = 500;
 
 /** Processes read between two looks at the clock: well under a millisecond of work. */
 const clockEvery = 32;

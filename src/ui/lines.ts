@@ -5,7 +5,7 @@ import type {Area} from './area.js';
 import {type Trouble, troublesOf, wellText} from './headline.js';
 import {bindings} from './keys-table.js';
 import type {Scene} from './scene.js';
-import type {Command} from './view-state.js';
+import type {Command, ViewState} from './view-state.js';
 
 /** The first line: whose machine, what is wrong, what time it is. The clock stays longest, then the trouble, then the name. */
 export function paintHeader(area: Area, scene: Scene): void {
@@ -61,15 +61,33 @@ function paintTroubles(
 /** Which keys the last line names where there is no room for all: the way out and the way to the others stay longest. */
 const lastToGo: readonly Command[] = ['quit', 'help', 'next-panel', 'zoom', 'freeze'];
 
+type Hint = {readonly command: Command; readonly key: Safe; readonly text: Safe};
+
+/** The keys that do something now, and what. */
+function hintsFor({isHelpOpen, zoomed, isFrozen, sort}: ViewState): readonly Hint[] {
+	if (isHelpOpen) {
+		return [
+			{command: 'peel', key: safe`esc`, text: safe`close`},
+			{command: 'quit', key: safe`q`, text: safe`quit`},
+		];
+	}
+
+	const isPointless = (command: Command) =>
+		command === 'sort-memory' && (sort === 'memory' || (zoomed !== undefined && zoomed !== 'processes'));
+	const texts: Partial<Record<Command, Safe>> = {
+		...(zoomed && {zoom: safe`back`}),
+		...(isFrozen && {freeze: safe`thaw`}),
+	};
+	return bindings.flatMap(({keys, command, footer}) =>
+		footer && !isPointless(command) ? [{command, key: safeText(keys[0] ?? ''), text: texts[command] ?? footer}] : [],
+	);
+}
+
 /** The last line: the keys that work now, and what healthtop itself costs. */
 export function paintFooter(area: Area, {snapshot, look, view}: Scene): void {
 	const [cpu, memory] = [snapshot.series.get('self.cpu'), snapshot.series.get('self.memory')];
 	const cost = safe`me ${trimSafe(percentTenths(cpu))} ${bytesShort(memory)} `;
-	const hints = bindings.flatMap(({keys, command, footer}) =>
-		footer
-			? [{command, key: safeText(keys[0] ?? ''), text: command === 'zoom' && view.zoomed ? safe`back` : footer}]
-			: [],
-	);
+	const hints = hintsFor(view);
 	const rank = (command: Command) => lastToGo.toReversed().indexOf(command);
 	let room = area.columns - 1 - widthOf(cost);
 	const fitting = new Set<Command>();

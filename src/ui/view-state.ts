@@ -68,6 +68,11 @@ export function initialView(panels: readonly PanelName[]): ViewState {
 
 /** The view after a command. The same object when nothing changed. */
 export function reduce(view: ViewState, command: Command, around: Around): ViewState {
+	// What cannot be seen must not be changed: help takes the keys.
+	if (view.isHelpOpen && command !== 'help' && command !== 'peel') {
+		return view;
+	}
+
 	if (isSort(command)) {
 		return {...view, sort: sortOf(command), isReversed: false, offsets: {...view.offsets, processes: 0}};
 	}
@@ -149,9 +154,9 @@ function peel(view: ViewState): ViewState {
 		return {...view, isHelpOpen: false};
 	}
 
-	if (view.isFrozen) {
-		return {...view, isFrozen: false};
+	if (view.zoomed) {
+		return {...view, zoomed: undefined};
 	}
 
-	return view.zoomed ? {...view, zoomed: undefined} : view;
+	return view.isFrozen ? {...view, isFrozen: false} : view;
 }

@@ -53,12 +53,16 @@ const bad: Record<string, [text: string, message: string]> = {
 	null: ['\n\nnull', 'config.json has 1 problem:\n  line 3, (top level): must be an object, got null'],
 	'an unknown key': [
 		'{\n"intervall": "1s"\n}',
-		"config.json has 1 problem:\n  line 1, (top level): unknown key 'intervall'",
+		"config.json has 1 problem:\n  line 2, (top level): unknown key 'intervall'",
 	],
 	'two unknown keys': ['{"a": 1, "b": 2}', "config.json has 1 problem:\n  line 1, (top level): unknown keys 'a', 'b'"],
 	'an unknown key below': [
 		'{\n"mounts":\n{"ony": []}}',
 		"config.json has 1 problem:\n  line 3, mounts: unknown key 'ony'",
+	],
+	'a star': [
+		'{"mounts": {"except": ["/mnt/*"]}}',
+		'config.json has 1 problem:\n  line 1, mounts.except[0]: must be a whole name, a star stands for nothing here, got "/mnt/*"',
 	],
 	'a sampler that does not exist': [
 		'{"sampling": {"cup": "1s"}}',
@@ -108,7 +112,7 @@ const bad: Record<string, [text: string, message: string]> = {
 			'  line 3, sampling.cpu: must be a string, got 1',
 			"  line 3, sampling: unknown key 'gpu'",
 			'  line 4, mounts.except[0]: must be a string, got null',
-			"  line 1, (top level): unknown key 'extra'",
+			"  line 5, (top level): unknown key 'extra'",
 		].join('\n'),
 	],
 };

@@ -53,8 +53,10 @@ const rows: Record<string, Row> = {
 	'leave the zoom': [{focused: 'cpu', zoomed: 'cpu'}, 'leave-zoom', {zoomed: undefined}],
 	'leave no zoom': [{}, 'leave-zoom', {}],
 	'peel off the help first': [{isHelpOpen: true, isFrozen: true, zoomed: 'processes'}, 'peel', {isHelpOpen: false}],
-	'then thaw': [{isFrozen: true, zoomed: 'processes'}, 'peel', {isFrozen: false}],
-	'then leave the zoom': [{zoomed: 'processes'}, 'peel', {zoomed: undefined}],
+	'then leave the zoom': [{isFrozen: true, zoomed: 'processes'}, 'peel', {zoomed: undefined}],
+	'then thaw': [{isFrozen: true}, 'peel', {isFrozen: false}],
+	'behind the help nothing moves': [{isHelpOpen: true}, 'down', {}],
+	'behind the help nothing is zoomed': [{isHelpOpen: true}, 'zoom', {}],
 	'and then nothing': [{}, 'peel', {}],
 	'sort by memory, from the first row, the usual way round': [
 		{isReversed: true, offsets: {processes: 9, disk: 2}},

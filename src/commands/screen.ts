@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import {NoTerminalError} from '../core/errors.js';
 import type {Engine} from '../engine/engine.js';
 import {panels} from '../ui/panels/index.js';
@@ -40,6 +41,8 @@ export async function showScreen(
 	options: GlobalOptions,
 	io: Io,
 ): Promise<Outcome> {
+	// Else V8 lets 8 MB of garbage pile up before it looks: for a program of 10 MB that stays open for months. CPU is the same.
+	setFlagsFromString('--optimize-for-size');
 	const firstTick = engine.start();
 	const depth = depthOf(io.env, options.color);
 	const isAscii = options.ascii === true || isAsciiLocale(io.env);

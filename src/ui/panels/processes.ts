@@ -1,4 +1,4 @@
-import {safe} from '../../core/safe.js';
+import {type Safe, safe} from '../../core/safe.js';
 import type {Process} from '../../core/snapshot.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
@@ -52,31 +52,28 @@ function paint(area: Area, scene: Scene): void {
 	}
 }
 
-function paintHeading(area: Area, columns: ReturnType<typeof columnsFor>, scene: Scene): void {
+type Columns = ReturnType<typeof columnsFor>;
+
+function paintHeading(area: Area, columns: Columns, {view, look}: Scene): void {
+	paintCells(area, columns, ({heading, sort}) => ({text: heading, style: sort === view.sort ? look.strong : look.dim}));
+}
+
+function paintRow(line: Area, process: Process, columns: Columns, scene: Scene): void {
+	paintCells(line, columns, column => column.cell(process, scene));
+}
+
+/** The first row of the area, cell by cell; the last column has what is left. */
+function paintCells(
+	area: Area,
+	columns: Columns,
+	cellOf: (column: Columns[number]) => {text: Safe; style: number},
+): void {
 	let x = 0;
 
 	for (const column of columns) {
 		const width = column.width || area.columns - x;
-		const style = column.sort === scene.view.sort ? scene.look.strong : scene.look.dim;
-		const heading = area.part({x, y: 0, columns: width, rows: 1});
-
-		if (column.isRight) {
-			heading.right(width, 0, column.heading, style);
-		} else {
-			heading.text(0, 0, column.heading, style);
-		}
-
-		x += width + 1;
-	}
-}
-
-function paintRow(line: Area, process: Process, columns: ReturnType<typeof columnsFor>, scene: Scene): void {
-	let x = 0;
-
-	for (const column of columns) {
-		const width = column.width || line.columns - x;
-		const {text, style} = column.cell(process, scene);
-		const cell = line.part({x, y: 0, columns: width, rows: 1});
+		const {text, style} = cellOf(column);
+		const cell = area.part({x, y: 0, columns: width, rows: 1});
 
 		if (column.isRight) {
 			cell.right(width, 0, text, style);

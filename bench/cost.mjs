@@ -2,9 +2,11 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import {join} from 'node:path';
 import {atEnd} from './ending.mjs';
+import {headerOf} from './header.mjs';
+import {writeReport} from './markdown.mjs';
 import {EarlyExit, measure} from './measure.mjs';
 import {optionsFrom, usage} from './options.mjs';
-import {budgetsOf, figuresTable, writeReport} from './report.mjs';
+import {budgetsOf, figuresTable} from './report.mjs';
 import {spawnsPerSecond} from './spawns.mjs';
 import {Terminal} from './terminal.mjs';
 import {environmentIn, isInstalled, toolOf} from './tools.mjs';
@@ -34,7 +36,9 @@ async function main(args) {
 	atEnd(() => rmSync(home, {recursive: true, force: true}));
 	const env = environmentIn(home);
 	const tools = options.tools.flatMap(name => toolOf(name, env) ?? []);
-	const header = headerOf(options, tools, args);
+	const missing = options.tools.filter(name => !tools.some(tool => tool.name === name));
+	const versions = tools.map(({version}) => version);
+	const header = headerOf(['node bench/cost.mjs', ...args].join(' '), versions, missing);
 	const {rows, failures} = await measureAll(options, tools, env, home);
 	const budgets = budgetsOf(rows);
 	const report = [
@@ -48,7 +52,7 @@ async function main(args) {
 	console.log(options.json ? JSON.stringify({header, rows, failures}, undefined, '\t') : report);
 
 	if (options.out !== undefined) {
-		writeReport(options.out, report);
+		writeReport(options.out, 'cost', report);
 	}
 
 	if (options.strict && (failures.length > 0 || budgets?.isKept === false)) {
@@ -121,26 +125,6 @@ function footnote(rows) {
 	return [
 		'In brackets: how many times htop at the same size with the same processes. CPU and RSS are sums over the program',
 		`and its children, CPU from ${methods}; 1 MB is 2^20 bytes.`,
-	].join('\n');
-}
-
-/**
- * When, where and how: what makes two reports comparable, or not.
- *
- * @param {Options} options
- * @param {readonly Tool[]} tools
- * @param {readonly string[]} args
- */
-function headerOf({tools: wanted}, tools, args) {
-	const cpus = os.cpus();
-	const missing = wanted.filter(name => !tools.some(tool => tool.name === name));
-	const load = os.loadavg().map(average => average.toFixed(2));
-
-	return [
-		`- ${new Date().toISOString().slice(0, 16)}Z, \`${['node bench/cost.mjs', ...args].join(' ')}\``,
-		`- ${cpus.length} x ${cpus[0]?.model ?? 'unknown processor'}, ${os.type()} ${os.release()}, load before ${load.join(' ')}`,
-		`- Node ${process.versions.node}; ${tools.map(({version}) => version).join('; ')}`,
-		...missing.map(name => `- ${name} is not installed: left out`),
 	].join('\n');
 }
 

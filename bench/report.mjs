@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {markdownTable} from './markdown.mjs';
 
 /**
  * @import {Figures} from './measure.mjs'
@@ -24,15 +24,6 @@ const whole = value => (value === undefined ? '-' : String(Math.round(value)));
  */
 function besides(rows, {world, size}, tool) {
 	return rows.find(row => row.world === world && row.size === size && row.tool === tool);
-}
-
-/** @param {readonly (readonly string[])[]} lines */
-function markdownTable(lines) {
-	const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)));
-	const [head, ...body] = lines.map(
-		line => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
-	);
-	return [head, `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`, ...body].join('\n');
 }
 
 /**
@@ -123,25 +114,4 @@ export function budgetsOf(rows) {
 	]);
 
 	return {table, isKept: own.every(({verdicts}) => verdicts.every(({isKept}) => isKept !== false))};
-}
-
-const begin = '<!-- bench:cost -->';
-const end = '<!-- /bench:cost -->';
-
-/**
- * Puts the report between its two marks in a Markdown file, and makes the file when there is none.
- *
- * @param {string} file
- * @param {string} report
- */
-export function writeReport(file, report) {
-	const old = existsSync(file) ? readFileSync(file, 'utf8') : `# Performance\n\n${begin}\n${end}\n`;
-	const from = old.indexOf(begin);
-	const to = old.indexOf(end);
-
-	if (from === -1 || to < from) {
-		throw new Error(`${file} has no '${begin}' with a '${end}' after it`);
-	}
-
-	writeFileSync(file, `${old.slice(0, from + begin.length)}\n${report.trim()}\n${old.slice(to)}`);
 }

@@ -67,9 +67,10 @@ function ownVersion() {
 /**
  * @param {string} file
  * @param {Readonly<Record<string, string>>} env
+ * @param {string} option
  */
-function versionOf(file, env) {
-	const output = execFileSync(file, ['--version'], {encoding: 'utf8', env, timeout: 20_000});
+export function versionOf(file, env, option = '--version') {
+	const output = execFileSync(file, [option], {encoding: 'utf8', env, timeout: 20_000});
 	return output.trim().split('\n')[0] ?? file;
 }
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import type {Io, Outcome} from './commands/io.js';
 import {UserError} from './core/errors.js';
+import {redactor} from './core/redact.js';
 import {version} from './version.js';
 
-const restorers = new Set<() => Promise<void>>();
+const restorers = new Set<(error: unknown) => Promise<void>>();
+let keepCrash: (error: unknown) => string | undefined = () => undefined;
 let isFailing = false;
 
 const io: Io = {
@@ -19,6 +21,8 @@ const io: Io = {
 		return process.stderr;
 	},
 	pid: process.pid,
+	version,
+	self: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
 	clock: {
 		now: () => performance.now(),
 		wall: () => Date.now(),
@@ -39,6 +43,10 @@ const io: Io = {
 		restorers.add(restore);
 		return () => restorers.delete(restore);
 	},
+	onCrash(keep) {
+		keepCrash = keep;
+	},
+	secrets: [],
 	kill: (pid, signal) => process.kill(pid, signal),
 };
 
@@ -76,14 +84,25 @@ function failed(error: unknown): void {
 	fatal(error);
 }
 
-/** Nothing caught it: the terminal first, then the trace. A second one on the way out changes nothing. */
+/** Nothing caught it: the terminal first, then the trace, then a file. A second one on the way out changes nothing. */
 async function fatal(error: unknown): Promise<void> {
 	if (isFailing) {
 		return;
 	}
 
 	isFailing = true;
-	await Promise.allSettled([...restorers].map(restore => restore()));
+	await Promise.allSettled([...restorers].map(async restore => restore(error)));
 	const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	process.stderr.write(`healthtop: this is a bug in healthtop ${version}:\n${trace}\n`, () => process.exit(70));
+	await complain(`this is a bug in healthtop ${version}:\n${redactor(io.secrets)(trace)}`);
+	const file = keepCrash(error);
+
+	if (file !== undefined) {
+		await complain(`a report of it is in ${file}`);
+	}
+
+	process.exit(70);
+}
+
+function complain(text: string): Promise<void> {
+	return new Promise(resolve => process.stderr.write(`healthtop: ${text}\n`, () => resolve()));
 }

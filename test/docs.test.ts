@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {configSchema} from '../src/config/schema.js';
-import {seriesTable} from '../src/core/series.js';
+import {seriesTable} from '../src/core/series-table.js';
 import {bindings, keysLabel} from '../src/ui/keys-table.js';
 
 /** What stands between two marks of README is made from the code; `npx vitest run test/docs.test.ts -u` writes it. */

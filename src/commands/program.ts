@@ -1,5 +1,9 @@
 import {Command, CommanderError} from 'commander';
 import {UserError} from '../core/errors.js';
+import {type LogLevel, logLevels} from '../core/log.js';
+import {type ThemeName, themeNames} from '../core/theme-name.js';
+import {writeCrashFile} from '../engine/crash-file.js';
+import {stateDirectoryOf} from '../engine/state-directory.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
 import type {SnapshotOptions} from './snapshot.js';
 
@@ -7,15 +11,9 @@ import type {SnapshotOptions} from './snapshot.js';
 export async function program(argv: readonly string[], version: string, io: Io): Promise<Outcome> {
 	let outcome: Outcome = {code: 0};
 	let help = '';
-	const healthtop = new Command('healthtop')
+	const healthtop = withGlobalOptions(new Command('healthtop'))
 		.description('One terminal program for whoever looks after a server.')
-		.option(
-			'--config <file>',
-			'configuration file (else HEALTHTOP_CONFIG, ~/.config/healthtop/config.json, /etc/healthtop/config.json)',
-		)
-		.option('--root <dir>', 'read the machine whose proc, sys and etc are below this directory')
-		.option('--no-color', 'no colours (NO_COLOR does the same)')
-		.option('--ascii', 'only ASCII characters')
+		.hook('preAction', (_, command) => keepCrashes(command.optsWithGlobals<GlobalOptions>(), io))
 		.version(version, '--version', 'print the version')
 		.helpOption('-h, --help', 'print this help')
 		.exitOverride()
@@ -45,6 +43,12 @@ export async function program(argv: readonly string[], version: string, io: Io):
 			outcome = await snapshot(command.optsWithGlobals<SnapshotOptions>(), io);
 		});
 
+	for (const add of [addFacts, addConfig]) {
+		add(healthtop, io, ended => {
+			outcome = ended;
+		});
+	}
+
 	try {
 		await healthtop.parseAsync(argv, {from: 'user'});
 	} catch (error) {
@@ -57,4 +61,84 @@ export async function program(argv: readonly string[], version: string, io: Io):
 	}
 
 	return outcome;
+}
+
+function withGlobalOptions(command: Command): Command {
+	return command
+		.option(
+			'--config <file>',
+			'configuration file (else HEALTHTOP_CONFIG, ~/.config/healthtop/config.json, /etc/healthtop/config.json)',
+		)
+		.option(
+			'--state-dir <dir>',
+			'where what is kept lies (else HEALTHTOP_STATE_DIR, STATE_DIRECTORY, ~/.local/state/healthtop)',
+		)
+		.option('--root <dir>', 'read the machine whose proc, sys and etc are below this directory')
+		.option('--log-level <level>', 'least grave level that is logged: debug, info, warn or error', parseLevel)
+		.option('--theme <name>', 'colours of the screen: dark, light or terminal (its own 16)', parseTheme)
+		.option('--no-color', 'no colours (NO_COLOR does the same)')
+		.option('--ascii', 'only ASCII characters');
+}
+
+function parseLevel(text: string): LogLevel {
+	const level = logLevels.find(level => level === text);
+
+	if (level === undefined) {
+		throw new UserError(`--log-level '${text}': must be debug, info, warn or error`);
+	}
+
+	return level;
+}
+
+function parseTheme(text: string): ThemeName {
+	const theme = themeNames.find(theme => theme === text);
+
+	if (theme === undefined) {
+		throw new UserError(`--theme '${text}': must be dark, light or terminal`);
+	}
+
+	return theme;
+}
+
+/** From now on an error that nothing catches leaves a file in the state directory. */
+function keepCrashes({stateDir}: GlobalOptions, io: Io): void {
+	const directory = stateDirectoryOf({option: stateDir, env: io.env});
+
+	if (directory) {
+		const {version} = io;
+		io.onCrash(error => writeCrashFile({error, directory, version, at: io.clock.wall(), secrets: io.secrets}));
+	}
+}
+
+/** What the program calls by itself. */
+function addFacts(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
+	healthtop
+		.command('facts', {hidden: true})
+		.description('print what the machine is, as JSON')
+		.action(async (_: unknown, command: Command) => {
+			const {facts} = await import('./facts.js');
+			end(await facts(command.optsWithGlobals<GlobalOptions>(), io));
+		});
+}
+
+/** `config check|show|schema`. */
+function addConfig(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
+	const config = healthtop.command('config').description('check and print the configuration');
+	config.helpOption('-h, --help', 'print this help').helpCommand(false).allowExcessArguments(false);
+
+	for (const [name, command, description] of [
+		['check', 'configCheck', 'say whether it can be used, and every problem in it'],
+		['show', 'configShow', 'print it with all defaults, and without secrets'],
+		['schema', 'configSchema', 'print its JSON Schema, for editors'],
+	] as const) {
+		config
+			.command(name)
+			.description(description)
+			.helpOption('-h, --help', 'print this help')
+			.allowExcessArguments(false)
+			.action(async (_: unknown, given: Command) => {
+				const commands = await import('./config.js');
+				end(await commands[command](given.optsWithGlobals<GlobalOptions>(), io));
+			});
+	}
 }

@@ -1,11 +1,14 @@
+import type {Facts} from '../core/facts.js';
 import type {Engine} from '../engine/engine.js';
+import type {PanelName} from '../ui/panel-name.js';
 import type {Panel} from '../ui/panels/panel.js';
 import {Keys} from '../ui/screen/keys.js';
 import {type Depth, Styles} from '../ui/screen/styles.js';
 import {Terminal} from '../ui/screen/terminal.js';
 import type {ScreenView} from '../ui/screen-view.js';
-import {ascii, dark, unicode} from '../ui/theme.js';
 import type {Io, Outcome} from './io.js';
+import {loadPatterns} from './load-patterns.js';
+import type {Looks} from './looks.js';
 import {isTerminalGone, terminalOutput} from './terminal-output.js';
 
 /** A terminal that has stopped reading gets so long to take the last bytes, ms. */
@@ -32,8 +35,13 @@ export type SessionParts = {
 	/** Handed in, because it comes with Ink, which is loaded while the first sample is taken. */
 	readonly View: typeof ScreenView;
 	readonly panels: readonly Panel[];
+	readonly shown: readonly PanelName[];
 	readonly depth: Depth;
-	readonly isAscii: boolean;
+	readonly looks: Looks;
+	readonly askFacts: () => Promise<Facts | undefined>;
+	readonly onPainterError: (error: unknown) => void;
+	/** Called once, when the first picture is on its way. */
+	readonly onShown: () => void;
 	readonly io: Io;
 };
 
@@ -44,29 +52,54 @@ export class ScreenSession {
 	readonly #terminal: Terminal;
 	readonly #keys: Keys;
 	readonly #view: ScreenView;
+	readonly #onShown: () => void;
+	#looks: Looks;
 	readonly #undo: (() => void)[] = [];
 	#end: (outcome: Outcome) => void = () => {};
 	#callOffSuspend: () => void = () => {};
 
-	constructor({engine, View, panels, depth, isAscii, io}: SessionParts) {
+	constructor({engine, View, panels, shown, depth, looks, askFacts, onPainterError, onShown, io}: SessionParts) {
 		const styles = new Styles(depth);
 		const {now, wake: wait} = io.clock;
 		this.#io = io;
 		this.#engine = engine;
-		this.#terminal = new Terminal(terminalOutput(io), {styles, isAscii});
+		this.#onShown = onShown;
+		this.#looks = looks;
+		this.#terminal = new Terminal(terminalOutput(io), {styles, isAscii: looks.isAscii});
 		this.#view = new View({
 			terminal: this.#terminal,
 			store: engine.store,
 			panels,
+			shown,
 			styles,
-			palette: dark,
-			symbols: isAscii ? ascii : unicode,
+			theme: looks.theme,
+			symbols: looks.symbols,
 			now,
 			wait,
+			askFacts,
+			loadPatterns,
+			onPainterError,
 			onQuit: () => this.#end({code: 0}),
 			onSuspend: () => this.#suspend(0),
 		});
 		this.#keys = new Keys(key => this.#view.key(key), wait);
+	}
+
+	/** Another configuration is in force. What it leaves as it was is left alone: a theme chosen with a key stays. */
+	configure(panels: readonly PanelName[], looks: Looks): void {
+		const before = this.#looks;
+		this.#looks = looks;
+
+		if (looks.theme !== before.theme) {
+			this.#view.setTheme(looks.theme);
+		}
+
+		if (looks.symbols !== before.symbols || looks.isAscii !== before.isAscii) {
+			this.#terminal.setAscii(looks.isAscii);
+			this.#view.setSymbols(looks.symbols);
+		}
+
+		this.#view.showPanels(panels);
 	}
 
 	/** Resolves when the screen has ended and the terminal is as it was. */
@@ -76,6 +109,7 @@ export class ScreenSession {
 		});
 		this.#listen();
 		this.#view.start();
+		this.#onShown();
 		const outcome = await ended;
 		await this.#close();
 		return outcome;

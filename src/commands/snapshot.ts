@@ -1,5 +1,6 @@
 import {parseDuration} from '../config/parse-duration.js';
 import {UserError} from '../core/errors.js';
+import {everyPid} from '../core/sampler.js';
 import {snapshotJson} from '../report/snapshot-json.js';
 import {snapshotText} from '../report/snapshot-text.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
@@ -16,9 +17,10 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<Outcom
 	}
 
 	const engine = openEngine(await configOf(options, io), options, io);
+	engine.store.setVisible(everyPid);
 	await engine.tickOnce();
 	await new Promise<void>(resolve => io.clock.wake(interval, resolve));
-	await engine.tickOnce();
+	await engine.lastTick();
 	engine.stop();
 	const taken = engine.store.snapshot;
 

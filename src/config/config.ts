@@ -1,4 +1,13 @@
 import type {Filter} from '../core/filter.js';
+import type {LogLevel} from '../core/log.js';
+import type {Safe} from '../core/safe.js';
+import type {ThemeName} from '../core/theme-name.js';
+
+/** The panels that a screen can have, in the order of their digits. */
+export const panels = ['cpu', 'memory', 'disk', 'network', 'processes'] as const;
+
+/** Columns that a terminal gives to characters of ambiguous width (Unicode UAX 11), our borders and graphs among them: one or two. */
+export const ambiguousWidths = ['narrow', 'wide'] as const;
 
 /** What the configuration comes to. Times in ms. */
 export type Config = {
@@ -9,7 +18,49 @@ export type Config = {
 	readonly mounts: Filter;
 	readonly devices: Filter;
 	readonly interfaces: Filter;
+	readonly screen: {
+		/** At least one, none twice. */
+		readonly panels: readonly (typeof panels)[number][];
+		readonly theme: ThemeName;
+		/** Undefined: as the locale says. */
+		readonly ascii?: boolean | undefined;
+		readonly ambiguousWidth: (typeof ambiguousWidths)[number];
+	};
+	/** `directory` is absolute; without it the log is where everything else is kept. */
+	readonly log: {readonly level: LogLevel; readonly directory?: string | undefined};
+	/** Series to keep beyond the main ones: `area.measure` for all its instances, or `area.measure:instance` (UTF-8). */
+	readonly history: {readonly series: readonly string[]};
 };
 
 /** Without a file: watch the whole machine every second. */
-export const defaults: Config = {every: 1000, sampling: {}, mounts: {}, devices: {}, interfaces: {}};
+export const defaults: Config = {
+	every: 1000,
+	sampling: {},
+	mounts: {},
+	devices: {},
+	interfaces: {},
+	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow'},
+	log: {level: 'info'},
+	history: {series: []},
+};
+
+/** Keys and indexes from the top of a configuration to a value in it. */
+export type Path = readonly (string | number)[];
+
+/** A value that the configuration only refers to: `"${NAME}"`, or a file (absolute, wherever the configuration may be moved). */
+export type Reference = {readonly path: Path; readonly written: string | {readonly file: string}};
+
+/** A configuration with everything that was learnt while it was read. */
+export type Loaded = {
+	readonly config: Config;
+	/** Undefined: there was none, and `config` is the defaults. */
+	readonly file: string | undefined;
+	/** Values that must never be shown or logged: what references stand for, and what was written below a key such as `password`. */
+	readonly secrets: readonly string[];
+	readonly references: readonly Reference[];
+	/** What works but should be mended, one sentence each; may be shown. */
+	readonly warnings: readonly Safe[];
+};
+
+/** What there is without a file. */
+export const builtIn: Loaded = {config: defaults, file: undefined, secrets: [], references: [], warnings: []};

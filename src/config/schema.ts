@@ -1,39 +1,156 @@
 import * as z from 'zod';
-import {parseDuration} from './parse-duration.js';
+import {logLevels} from '../core/log.js';
+import {themeNames} from '../core/theme-name.js';
+import {ambiguousWidths, type Config, defaults, panels} from './config.js';
+import {formatDuration} from './format-duration.js';
+import {durationPattern, parseDuration} from './parse-duration.js';
+import {instanceProblem, isSeries, seriesNames} from './series-names.js';
 
-/** A duration within limits, which are written as durations too. What is wrong is told of the text, not of its ms. */
+/** Most series that can be kept beyond the main ones. */
+const mostSeries = 100;
+
+/**
+ * A duration within limits, which are written as durations too. What is wrong is told of the text, not of its ms.
+ * Messages of this file say nothing of what was written: it may be a secret, and whoever prints them adds what may be shown.
+ */
 function duration(least: string, most: string) {
 	const [from, to] = [parseDuration(least) ?? 0, parseDuration(most) ?? 0];
+	return z
+		.string()
+		.meta({pattern: durationPattern.source})
+		.transform((text, context) => {
+			const ms = parseDuration(text);
 
-	return z.string().transform((text, context) => {
-		const ms = parseDuration(text);
+			if (ms !== undefined && ms >= from && ms <= to) {
+				return ms;
+			}
 
-		if (ms !== undefined && ms >= from && ms <= to) {
-			return ms;
-		}
-
-		const range = `must be between "${least}" and "${most}"`;
-		const message = ms === undefined ? 'must be a duration such as "30s", "5m" or "48h"' : range;
-		context.addIssue({code: 'custom', message, input: text});
-		return z.NEVER;
-	});
+			const range = `must be between "${least}" and "${most}"`;
+			const message = ms === undefined ? 'must be a duration such as "30s", "5m" or "48h"' : range;
+			context.addIssue({code: 'custom', message, input: text});
+			return z.NEVER;
+		});
 }
 
-const beat = duration('200ms', '60s');
 const period = duration('200ms', '24h');
+
 // Nobody who writes a star means it: a filter that silently matches nothing would hide that.
 const name = z.string().refine(text => !text.includes('*'), 'must be a whole name, a star stands for nothing here');
-const filter = z.strictObject({only: z.array(name).optional(), except: z.array(name).optional()});
+
+function filter(what: string) {
+	return z
+		.strictObject({
+			only: z.array(name).optional().meta({description: 'Whole names; nothing else is watched.'}),
+			except: z.array(name).optional().meta({description: 'Whole names; everything else is watched.'}),
+		})
+		.prefault({})
+		.meta({description: `Which ${what} are watched. Without a key in it: all of them.`});
+}
+
+const panelList = z
+	.array(z.enum(panels))
+	.min(1)
+	.superRefine((names, context) => {
+		for (const [index, panel] of names.entries()) {
+			if (names.indexOf(panel) !== index) {
+				context.addIssue({code: 'custom', message: 'must be named only once', path: [index], input: panel});
+			}
+		}
+	})
+	.prefault([...defaults.screen.panels])
+	.meta({description: 'Panels of the screen. Default: all.'});
+
+const theme = z
+	.enum(themeNames)
+	.prefault(defaults.screen.theme)
+	.meta({
+		description: `Colours: for dark backgrounds, for light ones, or the terminal's own. Default: "${defaults.screen.theme}".`,
+	});
+
+const asciiOnly = z
+	.boolean()
+	.optional()
+	.meta({description: 'Only ASCII characters, or all of them. Default: as the locale says.'});
+
+const ambiguousWidth = z
+	.enum(ambiguousWidths)
+	.prefault(defaults.screen.ambiguousWidth)
+	.meta({
+		description: `Columns of borders and graphs in this terminal: where they are "wide", they are made of ASCII characters. Default: "${defaults.screen.ambiguousWidth}".`,
+	});
+
+const screen = z
+	.strictObject({panels: panelList, theme, ascii: asciiOnly, ambiguousWidth})
+	.prefault({})
+	.meta({description: 'What the screen shows, and how.'});
+
+// A relative one would be somewhere else each time the program is started somewhere else.
+const directory = z
+	.string()
+	.regex(/^\/[^\x00-\x1f\x7f]*$/, 'must be an absolute path such as "/var/log/healthtop"')
+	.optional()
+	.meta({description: 'Absolute path of the directory that the log is written to. Default: the state directory.'});
+
+const level = z
+	.enum(logLevels)
+	.prefault(defaults.log.level)
+	.meta({description: `The least grave entries that are written. Default: "${defaults.log.level}".`});
+
+const log = z.strictObject({level, directory}).prefault({}).meta({description: 'The log of healthtop itself.'});
+
+const series = z
+	.string()
+	.refine(isSeries, {
+		message: 'must be a series such as "disk.used" or "disk.used:/data"',
+		params: {choices: seriesNames},
+	})
+	.superRefine((text, context) => {
+		const message = instanceProblem(text);
+
+		if (message !== undefined) {
+			context.addIssue({code: 'custom', message, input: text});
+		}
+	});
+
+const keptSeries = z
+	.array(series)
+	.max(mostSeries)
+	.prefault([...defaults.history.series])
+	.meta({
+		description: `Series kept for long beyond the main ones, at most ${mostSeries}: "area.measure" for all its instances, or "area.measure:instance". Default: none.`,
+	});
+
+const history = z.strictObject({series: keptSeries}).prefault({}).meta({description: 'What is kept for long.'});
+
+function sampling(samplers: readonly string[]) {
+	const description = 'Time between two readings of this sampler, "200ms" to "24h".';
+	return z
+		.strictObject(Object.fromEntries(samplers.map(sampler => [sampler, period.optional().meta({description})])))
+		.prefault({})
+		.meta({description: 'Samplers that are read less often than every time. Default: their own pace.'});
+}
 
 /** The configuration of everything that exists. Durations come out in ms. */
 export function configSchema(samplers: readonly string[]) {
-	const sampling = z.strictObject(Object.fromEntries(samplers.map(name => [name, period.optional()])));
-	return z.strictObject({
-		$schema: z.string().optional(),
-		every: beat.default(1000),
-		sampling: sampling.default({}),
-		mounts: filter.default({}),
-		devices: filter.default({}),
-		interfaces: filter.default({}),
+	const every = duration('200ms', '60s').prefault(formatDuration(defaults.every));
+	const all = z.strictObject({
+		$schema: z.string().optional().meta({description: 'Where the JSON Schema is, for editors.'}),
+		every: every.meta({
+			description: `Time between two readings, "200ms" to "60s". Default: "${formatDuration(defaults.every)}".`,
+		}),
+		sampling: sampling(samplers),
+		mounts: filter('file systems, by where they are mounted,'),
+		devices: filter('block devices'),
+		interfaces: filter('network interfaces'),
+		screen,
+		log,
+		history,
 	});
+	return all.meta({title: "healthtop's configuration"});
+}
+
+/** The configuration of what the schema let through. */
+export function checkedConfig({$schema, sampling, ...rest}: z.output<ReturnType<typeof configSchema>>): Config {
+	const times = Object.entries(sampling).filter((entry): entry is [string, number] => entry[1] !== undefined);
+	return {...rest, sampling: Object.fromEntries(times)};
 }

@@ -82,6 +82,17 @@ export function span(seconds: number): Safe {
 	return (minutes > 0 ? `${minutes}m${s % 60}s` : `${s}s`) as Safe;
 }
 
+/** A time span in its largest unit, as a forecast deserves: `~40m`, `~5h`, `~2d`. */
+export function about(seconds: number): Safe {
+	const minutes = Math.max(1, Math.round(seconds / 60));
+
+	if (minutes < 60) {
+		return `~${minutes}m` as Safe;
+	}
+
+	return (minutes < 48 * 60 ? `~${Math.round(minutes / 60)}h` : `~${Math.round(minutes / 1440)}d`) as Safe;
+}
+
 /** `03:14:51` in the local time zone. */
 export function timeOfDay(at: number): Safe {
 	return twoDigits(new Date(at), date => [date.getHours(), date.getMinutes(), date.getSeconds()]);

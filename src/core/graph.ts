@@ -78,6 +78,78 @@ function cellOf(kind: GraphKind, filled: number, half: number, before: number): 
 	}
 }
 
+/** What graphs on top of each other add up to: a gap only where none of them has a value. */
+export function stackedTotal(layers: readonly ArrayLike<number>[]): Float64Array {
+	const total = new Float64Array(layers[0]?.length ?? 0).fill(Number.NaN);
+
+	for (const values of layers) {
+		for (let i = 0; i < total.length; i++) {
+			const value = values[i] ?? Number.NaN;
+
+			if (!Number.isNaN(value)) {
+				total[i] = value + (Number.isNaN(total[i]) ? 0 : (total[i] ?? 0));
+			}
+		}
+	}
+
+	return total;
+}
+
+/**
+ * Of graphs on top of each other, the first at the bottom, the one that fills most of each cell: its index, row by row from the top.
+ * A cell has one colour only.
+ */
+export function stackedLayers(
+	layers: readonly ArrayLike<number>[],
+	columns: number,
+	rows: number,
+	top: number,
+	kind: GraphKind,
+): Uint8Array {
+	const cells = new Uint8Array(columns * rows);
+	const filled = new Float64Array(columns * rows);
+	const perColumn = valuesPerColumn(kind);
+	const first = (layers[0]?.length ?? 0) - columns * perColumn;
+
+	for (let at = 0; at < cells.length; at++) {
+		const [column, row] = [at % columns, Math.floor(at / columns)];
+		const values = first + column * perColumn;
+		const [low, high] = [((rows - 1 - row) / rows) * top, ((rows - row) / rows) * top];
+
+		for (const [index, amount] of amountsIn(layers, values, perColumn, low, high).entries()) {
+			if (amount > (filled[at] ?? 0)) {
+				[cells[at], filled[at]] = [index, amount];
+			}
+		}
+	}
+
+	return cells;
+}
+
+/** How much of each layer lies between two heights, of `count` values from `from` on together. */
+function amountsIn(
+	layers: readonly ArrayLike<number>[],
+	from: number,
+	count: number,
+	low: number,
+	high: number,
+): readonly number[] {
+	const bottoms = new Array<number>(count).fill(0);
+	return layers.map(values => {
+		let amount = 0;
+
+		for (let i = 0; i < count; i++) {
+			const bottom = bottoms[i] ?? 0;
+			const value = values[from + i] ?? Number.NaN;
+			const upper = bottom + (value > 0 ? value : 0);
+			amount += Math.max(0, Math.min(upper, high) - Math.max(bottom, low));
+			bottoms[i] = upper;
+		}
+
+		return amount;
+	});
+}
+
 /**
  * The full height of graphs without a natural one, drawn to one scale: the next 1, 2 or 5 times a power of ten over the largest value,
  * never under `least`, so that a trickle is not drawn like a flood and the scale changes seldom.

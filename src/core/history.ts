@@ -1,8 +1,46 @@
-/** The past of every series, as a view may read it. */
-export type History = {
+/** The recent past of every series, beat by beat. */
+export type Recent = {
 	/**
 	 * The last `count` values, one a beat of the engine, oldest first; NaN where there was none.
 	 * A series that does not exist gives only NaN.
 	 */
 	last(series: string, count: number): Float64Array;
 };
+
+/** How long a time one point stands for: a minute (the last 48 hours of them) or a quarter of an hour (the last 90 days). */
+export type TierName = 'minute' | 'quarter';
+
+/**
+ * Points of one series; one index is one point in all five arrays. A time in which nothing ran has no points: only `at` shows it.
+ * They stand in the order in which they happened, so that after a clock was set back `at` falls, and a moment may come twice.
+ */
+export type Points = {
+	/** Wall clock at which the point starts, ms, a multiple of what it stands for. */
+	readonly at: Float64Array;
+	/** NaN, like `avg` and `max`, where the series had no value. */
+	readonly min: Float32Array;
+	readonly avg: Float32Array;
+	readonly max: Float32Array;
+	/** How many values the point is made of; what is over 65,535 is not told. */
+	readonly count: Uint16Array;
+};
+
+/** The past, as a view may read it. */
+export type History = Recent & {
+	/**
+	 * The last `count` points of a series, oldest first, or as many as there are. The last one is still open: it is made of the values
+	 * there are so far. A series that does not exist, or is not one of the kept, has points without values.
+	 */
+	points(series: string, tier: TierName, count: number): Points;
+};
+
+/** As many points as that, at no time and without values, to be filled in. */
+export function emptyPoints(count: number): Points {
+	return {
+		at: new Float64Array(count),
+		min: new Float32Array(count).fill(Number.NaN),
+		avg: new Float32Array(count).fill(Number.NaN),
+		max: new Float32Array(count).fill(Number.NaN),
+		count: new Uint16Array(count),
+	};
+}

@@ -22,6 +22,18 @@ export type Host = {
 	/** Names in a directory, without `.` and `..`, one character a byte. */
 	list(path: string): readonly string[];
 
+	/**
+	 * At most `atMost` bytes (64 KiB without it) from the start of a file, one character a byte, read on the thread pool: for what asks the
+	 * hardware (sensors, link speed) and may take long. It cannot be given up: whoever awaits it has one in flight.
+	 */
+	readAside(path: string, atMost?: number): Promise<string>;
+
+	/**
+	 * What a program of the machine prints, without its errors, at most 1 MiB: in a session of its own, killed with `signal`. The arguments
+	 * are never made from what comes from outside. Rejects with `ENOENT` where there is no such program or the machine is not ours.
+	 */
+	run(command: readonly string[], signal: AbortSignal): Promise<string>;
+
 	readlink(path: string): string;
 
 	/** statfs(2) of a mount point. Rejects with `ABORT_ERR` as soon as `signal` aborts, even when the kernel never answers. */

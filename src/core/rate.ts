@@ -3,8 +3,8 @@
  * Undefined, a gap, when it went backwards (reset, wrapped, another device under the same name) or no time passed:
  * a rate made from such a pair would be negative or 10^19.
  */
-export function rate(current: number, previous: number | undefined, elapsed: number): number | undefined {
-	if (previous === undefined || current < previous || elapsed <= 0) {
+export function rate(current: number | undefined, previous: number | undefined, elapsed: number): number | undefined {
+	if (current === undefined || previous === undefined || current < previous || elapsed <= 0) {
 		return undefined;
 	}
 

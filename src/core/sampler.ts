@@ -2,6 +2,11 @@ import type {Filter} from './filter.js';
 import type {Host} from './host.js';
 import type {Problem, Tables} from './snapshot.js';
 
+/** Some processes. */
+export type Pids = Pick<ReadonlySet<number>, 'has'>;
+
+export const everyPid: Pids = {has: () => true};
+
 /** What a sampler may know besides the host. */
 export type SampleContext = {
 	/** Monotonic, milliseconds. */
@@ -14,7 +19,9 @@ export type SampleContext = {
 	readonly interim: (sample: Sample) => void;
 	readonly filters: {readonly mounts: Filter; readonly devices: Filter; readonly interfaces: Filter};
 	/** Pids that a view shows now: the only ones for which what is dear to read is read. */
-	readonly visible: ReadonlySet<number>;
+	readonly visible: Pids;
+	/** How late the tick began, ms: the time in which the program could do nothing. */
+	readonly lag: number;
 };
 
 /** What one reading of an area, compared with the one before, amounts to. */
@@ -41,6 +48,8 @@ export type Sampler = {
 	readonly every?: number;
 	/** For an asynchronous one: how long a reading may take, ms. */
 	readonly timeout?: number;
+	/** For an asynchronous one: the tick that starts a reading is not held up by it, and the next one has its result. */
+	readonly isAside?: true;
 	/** A collector without a past. */
 	readonly start: () => Collect;
 };

@@ -1,4 +1,5 @@
 import type {Safe} from './safe.js';
+import type {TimeEvent} from './time-event.js';
 
 /** One mounted file system. Sizes in bytes, as `df -B1` prints them. */
 export type Filesystem = {
@@ -8,6 +9,12 @@ export type Filesystem = {
 	readonly device: Safe;
 	readonly type: Safe;
 	readonly isReadOnly: boolean;
+	/** As mounted, for this mount point and for the whole file system: `rw`, `noatime`, `errors=remount-ro`. */
+	readonly options: readonly Safe[];
+	/** True for an image of a type that is never written (squashfs, iso9660, erofs, udf): always full, and that is no trouble. */
+	readonly isImage: boolean;
+	/** Wall clock, ms since 1970, of the question that has had no answer since. */
+	readonly stuckSince?: number;
 	/** Absent when statfs has given no answer: `problem` says why, or it has not had its time yet. */
 	readonly usage?: FilesystemUsage;
 	readonly problem?: Safe;
@@ -20,6 +27,15 @@ export type FilesystemUsage = {
 	readonly freeBytes: number;
 	/** used / (used + available), 0-100, not rounded. */
 	readonly usedPercent: number;
+	/** Absent where files are not limited by inodes (btrfs, vfat). */
+	readonly inodes?: InodeUsage;
+};
+
+export type InodeUsage = {
+	readonly total: number;
+	readonly used: number;
+	readonly free: number;
+	readonly usedPercent: number;
 };
 
 /** One block device. Rates are absent until there are two readings, and for the tick in which a counter went backwards. */
@@ -30,16 +46,27 @@ export type Device = {
 	readonly isPhysical: boolean;
 	readonly readBytesPerSecond?: number;
 	readonly writtenBytesPerSecond?: number;
+	/** Requests that ended. */
+	readonly readsPerSecond?: number;
+	readonly writesPerSecond?: number;
+	/** Mean time from the request to its end, for those that ended in the interval. Absent when none did. */
+	readonly latencyMs?: number;
 	readonly busyPercent?: number;
 };
 
-/** One network interface. Rates as for a device. */
+/** One network interface. Rates as for a device; errors and drops of both directions together. */
 export type Interface = {
 	readonly interface: string;
 	readonly name: Safe;
+	/** Since the interface came up. */
+	readonly receivedBytes: number;
+	readonly sentBytes: number;
 	readonly receivedBytesPerSecond?: number;
 	readonly sentBytesPerSecond?: number;
+	readonly receivedPacketsPerSecond?: number;
+	readonly sentPacketsPerSecond?: number;
 	readonly errorsPerSecond?: number;
+	readonly dropsPerSecond?: number;
 };
 
 /** One process. Its identity is `pid` with `startTicks`: the kernel reuses pids. */
@@ -66,6 +93,8 @@ export type Process = {
 	readonly startedAt: number;
 	/** Disk traffic, for processes on screen only. */
 	readonly disk: ProcessDisk | undefined;
+	/** Open file descriptors, for processes on screen only; only their owner and root may count them. */
+	readonly openFiles: number | 'denied' | undefined;
 };
 
 /** Bytes per second to and from disks, or that we may not know. */
@@ -80,6 +109,8 @@ export type Problem = {
 	readonly reason: Safe;
 	/** True when nothing of the area could be read: there is nothing to show but the reason. */
 	readonly isWhole?: true;
+	/** True when nothing is wrong: something cannot be seen, and this is why. */
+	readonly isNote?: true;
 };
 
 /** What samplers deliver besides numbers over time. An area that was not sampled yet has an empty table. */
@@ -104,4 +135,6 @@ export type Snapshot = Tables & {
 	/** A series that does not exist, or is stale, is absent. */
 	readonly series: ReadonlyMap<string, number>;
 	readonly problems: readonly Problem[];
+	/** What happened to time since the snapshot before. */
+	readonly timeEvent?: TimeEvent;
 };

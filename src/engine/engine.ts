@@ -3,7 +3,9 @@ import type {Host} from '../core/host.js';
 import {type Safe, safe, safeBytes} from '../core/safe.js';
 import type {SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem, Snapshot, Tables} from '../core/snapshot.js';
+import {type Moment, type TimeEvent, timeEvent} from '../core/time-event.js';
 import type {Clock} from './clock.js';
+import {derivations} from './derive.js';
 import {Runner} from './sample-all.js';
 import {nextBeat, Scheduler} from './scheduler.js';
 import {LiveStore, type Store} from './store.js';
@@ -14,36 +16,59 @@ const publishWithin = 200;
 /** From the first reading to the second: rates are on the screen soon, and made from enough clock ticks to mean something. */
 const firstInterval = 500;
 
-/** What an engine is made of; plug-ins are handed in. */
-export type EngineOptions = {
-	readonly host: Host;
-	readonly samplers: readonly Sampler[];
-	readonly clock: Clock;
+/** What may change while the engine runs. */
+export type EngineSettings = {
 	/** Time between two ticks, ms. */
 	readonly every: number;
 	/** Time between two runs of a sampler, by its name, ms; else its own, else every tick. */
 	readonly sampling: Readonly<Record<string, number>>;
 	readonly filters: SampleContext['filters'];
+	/** Series to keep for days before all others. */
+	readonly kept: readonly string[];
+};
+
+/** What an engine is made of; plug-ins are handed in. */
+export type EngineOptions = EngineSettings & {
+	readonly host: Host;
+	readonly samplers: readonly Sampler[];
+	readonly clock: Clock;
 };
 
 /** The part with the clock: samples, and hands snapshots to the store. It knows no screen. */
 export class Engine {
-	readonly #options: EngineOptions;
+	readonly #clock: Clock;
+	#settings: EngineSettings;
 	readonly #store = new LiveStore();
 	readonly #scheduler: Scheduler;
 	readonly #runners: readonly Runner[];
 	readonly #hostName: Safe;
 	#sequence = 0;
 	#tickedAt: number | undefined;
+	#lag = 0;
+	#moment: Moment | undefined;
+	readonly #derive = derivations();
+	readonly #notices = new Map<string, Problem>();
+	#callOffTick: () => void = () => {};
 	#isStopped = false;
+	/** Counts rows of ticks: there must never be two. */
+	#round = 0;
 
 	constructor(options: EngineOptions) {
-		const {host, clock, samplers, sampling, filters} = options;
-		this.#options = options;
+		const {host, clock, samplers} = options;
+		this.#clock = clock;
+		this.#settings = options;
 		this.#scheduler = new Scheduler(clock);
-		const around = {host, clock, scheduler: this.#scheduler, filters, visible: () => this.#store.visible};
-		this.#runners = samplers.map(sampler => new Runner(sampler, sampling[sampler.name] ?? sampler.every ?? 0, around));
+		const around = {
+			host,
+			clock,
+			scheduler: this.#scheduler,
+			filters: () => this.#settings.filters,
+			visible: () => this.#store.visible,
+			lag: () => this.#lag,
+		};
+		this.#runners = samplers.map(sampler => new Runner(sampler, options.sampling[sampler.name], around));
 		this.#hostName = hostNameOf(host);
+		this.#store.keep(options.kept);
 	}
 
 	get store(): Store {
@@ -52,15 +77,59 @@ export class Engine {
 
 	/** Ticks now, once more soon after, and then every beat. Resolves after the first snapshot. */
 	async start(): Promise<void> {
-		const {clock, every} = this.#options;
-		const now = clock.now();
-		await this.#tick();
-		this.#schedule(now + Math.min(firstInterval, every));
+		const now = this.#clock.now();
+		// A first picture soon: what is read aside would stand before it in the thread pool.
+		await this.#tick(this.#runners.filter(({isAside}) => !isAside));
+		this.#schedule(now + Math.min(firstInterval, this.#settings.every));
+	}
+
+	/** Goes on with other settings. With another time between ticks the past begins anew, for its axis is made of ticks. */
+	configure(settings: EngineSettings): void {
+		const isOtherBeat = settings.every !== this.#settings.every;
+		this.#settings = settings;
+		this.#store.keep(settings.kept);
+
+		for (const runner of this.#runners) {
+			runner.configure(settings.sampling[runner.name]);
+		}
+
+		if (isOtherBeat && !this.#isStopped) {
+			this.#store.forget();
+			this.#callOffTick();
+			this.#round += 1;
+			this.#schedule(this.#clock.now() + settings.every);
+		}
+	}
+
+	/** What else than a sampler has a problem, from the next tick on and until it has none: one for each area. */
+	notice(area: string, problem: Omit<Problem, 'area'> | undefined): void {
+		if (problem) {
+			this.#notices.set(area, {...problem, area});
+		} else {
+			this.#notices.delete(area);
+		}
 	}
 
 	/** One reading now, outside the beat: for what needs just two of them. */
 	async tickOnce(): Promise<void> {
 		await this.#tick();
+	}
+
+	/** The second of the two: waits until every reading has ended, those of the first one too, by itself or at its deadline. */
+	async lastTick(): Promise<void> {
+		await this.#settled();
+		const now = this.#clock.now();
+
+		for (const runner of this.#runners) {
+			void runner.start(now);
+		}
+
+		await this.#settled();
+		this.#publish(now);
+	}
+
+	async #settled(): Promise<void> {
+		await Promise.all(this.#runners.map(({running}) => running));
 	}
 
 	/** Ends every reading that is under way; nothing happens afterwards. */
@@ -78,19 +147,32 @@ export class Engine {
 			return;
 		}
 
-		this.#scheduler.at(due, async () => {
-			const {clock, every} = this.#options;
-			const started = clock.now();
+		this.#callOffTick = this.#scheduler.at(due, async () => {
+			const started = this.#clock.now();
+			const {every} = this.#settings;
+			const round = this.#round;
+			this.#lag = Math.max(0, started - due);
 			await this.#tick();
-			this.#schedule(nextBeat(due, every, clock.now(), started));
+
+			// Settings that came meanwhile have their own next tick.
+			if (round === this.#round) {
+				this.#schedule(nextBeat(due, every, this.#clock.now(), started));
+			}
 		});
 	}
 
-	async #tick(): Promise<void> {
-		const now = this.#options.clock.now();
-		const runs = this.#runners.map(runner => runner.start(now)).filter(run => run !== undefined);
+	async #tick(runners = this.#runners): Promise<void> {
+		const now = this.#clock.now();
+		const runs = runners.flatMap(runner => {
+			const run = runner.start(now);
+			return run && !runner.isAside ? [run] : [];
+		});
 		await this.#settledOrLate(runs, now);
 
+		this.#publish(now);
+	}
+
+	#publish(now: number): void {
 		if (this.#isStopped) {
 			return;
 		}
@@ -98,7 +180,7 @@ export class Engine {
 		const elapsed = this.#tickedAt === undefined ? 0 : now - this.#tickedAt;
 		this.#tickedAt = now;
 		// Beats without a tick (a stall, a suspended machine) are gaps in the past, not a jump in its axis.
-		const missed = Math.max(0, Math.round(elapsed / this.#options.every) - 1);
+		const missed = Math.max(0, Math.round(elapsed / this.#settings.every) - 1);
 		this.#store.publish(this.#snapshot(now, elapsed), missed);
 	}
 
@@ -111,10 +193,16 @@ export class Engine {
 		callOff();
 	}
 
+	#timeEvent(moment: Moment): TimeEvent | undefined {
+		const before = this.#moment;
+		this.#moment = moment;
+		return before && timeEvent(before, moment, this.#lag);
+	}
+
 	#snapshot(now: number, intervalMs: number): Snapshot {
 		const tables: Tables = {filesystems: [], devices: [], interfaces: [], processes: []};
 		const series = new Map<string, number>();
-		const problems: Problem[] = [];
+		const problems: Problem[] = [...this.#notices.values()];
 		let cores = 0;
 
 		for (const runner of this.#runners) {
@@ -124,8 +212,15 @@ export class Engine {
 			problems.push(...runner.problems(now));
 
 			for (const [name, value] of isStale ? [] : (sample?.series ?? [])) {
-				series.set(name, value);
+				// A source with a number of 400 digits must not become a picture of infinity.
+				if (Number.isFinite(value)) {
+					series.set(name, value);
+				}
 			}
+		}
+
+		for (const [name, value] of this.#derive({at: now, series, cores, filesystems: tables.filesystems})) {
+			series.set(name, value);
 		}
 
 		if (this.#store.history.refused > 0) {
@@ -134,9 +229,12 @@ export class Engine {
 		}
 
 		this.#sequence += 1;
+		const at = this.#clock.wall();
+		const event = this.#timeEvent({now, wall: at, uptime: msOf(series.get('uptime'))});
 		return {
 			...tables,
-			at: this.#options.clock.wall(),
+			...(event && {timeEvent: event}),
+			at,
 			sequence: this.#sequence,
 			host: this.#hostName,
 			intervalMs,
@@ -145,6 +243,10 @@ export class Engine {
 			problems,
 		};
 	}
+}
+
+function msOf(seconds: number | undefined): number | undefined {
+	return seconds === undefined ? undefined : seconds * 1000;
 }
 
 function hostNameOf(host: Host): Safe {

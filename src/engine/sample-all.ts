@@ -2,7 +2,7 @@ import {messageOf, Unsupported} from '../core/errors.js';
 import {span} from '../core/format.js';
 import type {Host} from '../core/host.js';
 import {safe, safeText} from '../core/safe.js';
-import type {Collect, Sample, SampleContext, Sampler} from '../core/sampler.js';
+import type {Collect, Pids, Sample, SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem} from '../core/snapshot.js';
 import type {Clock} from './clock.js';
 import type {Scheduler} from './scheduler.js';
@@ -12,6 +12,9 @@ const slowMs = 20;
 const slowTimes = 3;
 const defaultTimeout = 5000;
 
+/** What is told to end has so long to do it, ms. */
+const endMs = 50;
+
 /** A deadline that is noticed so late says more about us than about the sampler, ms. */
 const stallMs = 250;
 
@@ -20,8 +23,9 @@ export type Surroundings = {
 	readonly host: Host;
 	readonly clock: Clock;
 	readonly scheduler: Scheduler;
-	readonly filters: SampleContext['filters'];
-	readonly visible: () => ReadonlySet<number>;
+	readonly filters: () => SampleContext['filters'];
+	readonly visible: () => Pids;
+	readonly lag: () => number;
 };
 
 /**
@@ -30,11 +34,12 @@ export type Surroundings = {
  */
 export class Runner {
 	readonly #sampler: Sampler;
-	readonly #every: number;
+	#every = 0;
 	readonly #around: Surroundings;
 	readonly #collect: Collect;
 	#dueAt = Number.NEGATIVE_INFINITY;
 	#running: AbortController | undefined;
+	#ending: Promise<void> | undefined;
 	#sample: Sample | undefined;
 	/** When what is shown was read; before the first sample, when it was first asked for. */
 	#sampledAt: number | undefined;
@@ -43,12 +48,27 @@ export class Runner {
 	#isLate = false;
 	#slow = 0;
 
-	/** `every`: the least time between two runs, ms; 0 is every tick. */
-	constructor(sampler: Sampler, every: number, around: Surroundings) {
+	/** `every`: the least time between two runs, ms, when it is not the sampler's own. */
+	constructor(sampler: Sampler, every: number | undefined, around: Surroundings) {
 		this.#sampler = sampler;
-		this.#every = every;
 		this.#around = around;
 		this.#collect = sampler.start();
+		this.configure(every);
+	}
+
+	get name(): string {
+		return this.#sampler.name;
+	}
+
+	/** True when nobody waits for its runs. */
+	get isAside(): boolean {
+		return this.#sampler.isAside ?? false;
+	}
+
+	/** Another time between two runs, ms; undefined is the sampler's own, else every tick. The next run is due at once. */
+	configure(every: number | undefined): void {
+		this.#every = every ?? this.#sampler.every ?? 0;
+		this.#dueAt = Number.NEGATIVE_INFINITY;
 	}
 
 	/** Starts a run when one is due. Resolves when it has ended, whichever way; undefined when there was nothing to do. */
@@ -59,7 +79,13 @@ export class Runner {
 		}
 
 		this.#dueAt = now + this.#every - Math.min(250, this.#every / 2);
-		return this.#run(now);
+		this.#ending = this.#run(now);
+		return this.#ending;
+	}
+
+	/** Resolves when what runs has ended, whichever way; undefined while nothing runs. */
+	get running(): Promise<void> | undefined {
+		return this.#running && this.#ending;
 	}
 
 	/** The last good sample; undefined before the first, after a failure, and while the sampler is switched off. */
@@ -91,12 +117,12 @@ export class Runner {
 
 	/** Gives up what is running. */
 	stop(): void {
-		this.#running?.abort();
 		this.#isOff = true;
+		this.#running?.abort();
 	}
 
 	async #run(now: number): Promise<void> {
-		const {host, clock, filters, visible} = this.#around;
+		const {host, clock, filters, visible, lag} = this.#around;
 		const running = new AbortController();
 		this.#running = running;
 		this.#sampledAt ??= now;
@@ -108,8 +134,9 @@ export class Runner {
 				wall: clock.wall,
 				signal: running.signal,
 				interim: this.#interim(running, now),
-				filters,
+				filters: filters(),
 				visible: visible(),
+				lag: lag(),
 			};
 			const answer = this.#timed(() => this.#collect(host, context));
 			this.#sample = answer instanceof Promise ? await answer : answer;
@@ -165,13 +192,18 @@ export class Runner {
 		return () => callOff();
 	}
 
+	/** What ends at once when it is told to has an answer of its own, such as 'stuck'; what does not is late. */
 	#miss(running: AbortController): void {
-		this.#isLate = true;
+		const {clock, scheduler} = this.#around;
 		running.abort();
+		scheduler.at(clock.now() + endMs, () => {
+			this.#isLate ||= this.#running === running;
+		});
 	}
 
 	#fail(error: unknown, wasLate: boolean): void {
 		if (wasLate) {
+			this.#isLate = !this.#isOff;
 			return;
 		}
 

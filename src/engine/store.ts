@@ -1,6 +1,7 @@
 import type {History} from '../core/history.js';
+import type {Pids} from '../core/sampler.js';
 import type {Snapshot} from '../core/snapshot.js';
-import {Rings} from '../history/rings.js';
+import {Past} from '../history/past.js';
 
 /** What a view may have of the engine: the newest snapshot, the past, and a call when there is a new one. */
 export type Store = {
@@ -12,24 +13,34 @@ export type Store = {
 	/** The result ends it. */
 	subscribe(listener: (snapshot: Snapshot) => void): () => void;
 	/** Pids on screen: for these the engine reads what is dear. The only thing a view can ask of it. */
-	setVisible(pids: ReadonlySet<number>): void;
+	setVisible(pids: Pids): void;
 };
 
 /** The engine's side of the store. */
 export class LiveStore implements Store {
 	snapshot: Snapshot | undefined;
-	readonly history = new Rings();
-	visible: ReadonlySet<number> = new Set();
+	readonly history = new Past();
+	visible: Pids = new Set();
 	readonly #listeners = new Set<(snapshot: Snapshot) => void>();
 
 	/** Makes the snapshot the newest one; `missed` beats before it had none. */
 	publish(snapshot: Snapshot, missed: number): void {
 		this.snapshot = snapshot;
-		this.history.push(snapshot.series, missed);
+		this.history.push(snapshot, missed);
 
 		for (const listener of this.#listeners) {
 			listener(snapshot);
 		}
+	}
+
+	/** The past beat by beat begins anew, with another time between beats; the kept minutes stay. */
+	forget(): void {
+		this.history.forgetBeats();
+	}
+
+	/** Series to keep for days before all others. */
+	keep(configured: readonly string[]): void {
+		this.history.keep(configured);
 	}
 
 	frozenHistory(): History {
@@ -41,7 +52,7 @@ export class LiveStore implements Store {
 		return () => this.#listeners.delete(listener);
 	}
 
-	setVisible(pids: ReadonlySet<number>): void {
+	setVisible(pids: Pids): void {
 		this.visible = pids;
 	}
 }

@@ -1,4 +1,4 @@
-import type {History} from '../core/history.js';
+import type {Recent} from '../core/history.js';
 
 type Ring = {readonly values: Float64Array; seenAt: number};
 
@@ -6,7 +6,7 @@ type Ring = {readonly values: Float64Array; seenAt: number};
  * The recent past of every series: one typed array each, all on one axis of beats, so that one index is one moment.
  * A series that was not seen for a whole round is dropped; over `most` series, new ones are not kept.
  */
-export class Rings implements History {
+export class Rings implements Recent {
 	readonly #rings = new Map<string, Ring>();
 	readonly #beats: number;
 	readonly #most: number;
@@ -61,7 +61,7 @@ export class Rings implements History {
 	}
 
 	/** The past as it is now, for a picture that stands still. */
-	copy(): History {
+	copy(): Recent {
 		const copy = new Rings(this.#beats, this.#most);
 		copy.#beat = this.#beat;
 

@@ -4,7 +4,7 @@ import {codeOf} from '../core/errors.js';
 /** One read(2) is enough for what is read here, bytes. */
 const smallRead = 4096;
 
-/** So many files at most are held; more are opened and closed each time. Half of the least limit that systems set (1024). */
+/** So many files at most are held, and a quarter of what we may open; more are opened and closed each time. */
 const mostFiles = 512;
 
 type Held = {readonly file: number; round: number};
@@ -18,7 +18,12 @@ export class HeldFiles {
 	readonly #held = new Map<string, Held>();
 	readonly #buffer = Buffer.allocUnsafeSlow(smallRead);
 	#round = 0;
-	#most = mostFiles;
+	#most: number;
+
+	/** `limit`: how many files this process may have open (RLIMIT_NOFILE). */
+	constructor(limit = 1024) {
+		this.#most = Math.min(mostFiles, Math.floor(limit / 4));
+	}
 
 	/** At most 4 KiB of the file, valid until the next call. */
 	read(path: string): Buffer {

@@ -1,13 +1,15 @@
 import type {Host} from '../core/host.js';
 import {list, readAll, readlink} from './files.js';
 import {HeldFiles} from './held-files.js';
+import {outputOf, startHelper} from './helper.js';
+import {readAside} from './read-aside.js';
 import {statfsAside} from './statfs-aside.js';
 import {statfsHere} from './statfs-here.js';
 
 /** The machine we run on. */
 export function local(): Host {
 	const aside = statfsAside();
-	const held = new HeldFiles();
+	const held = new HeldFiles(openFilesLimit());
 
 	return {
 		ownProcess: '/proc/self',
@@ -23,6 +25,18 @@ export function local(): Host {
 			return list(path);
 		},
 		readlink,
+		readAside,
+		run: async (command, signal) => outputOf(startHelper(command, signal), signal),
 		statfs: (path, options) => (options.aside ? aside(path, options.signal) : statfsHere(path, options.signal)),
 	};
+}
+
+/** The soft limit of proc_pid_limits(5); undefined where it is not told. */
+function openFilesLimit(): number | undefined {
+	try {
+		const limit = /^Max open files\s+(\d+)/m.exec(readAll('/proc/self/limits').toString('latin1'))?.[1];
+		return limit === undefined ? undefined : Number(limit);
+	} catch {
+		return undefined;
+	}
 }

@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {codeOf, messageOf, UserError} from '../core/errors.js';
 import type {Host, Statfs} from '../core/host.js';
 import {list, readAll, readlink, readOnce, systemPath} from './files.js';
+import {readAside} from './read-aside.js';
 import {statfsAside} from './statfs-aside.js';
 import {statfsHere} from './statfs-here.js';
 
@@ -32,6 +33,8 @@ export function recorded(root: string): Host {
 		readText: path => readAll(at(path)).toString('latin1'),
 		list: path => list(at(path)),
 		readlink: path => readlink(at(path)),
+		readAside: (path, atMost) => readAside(at(path), atMost),
+		run: ([program]) => Promise.reject(notThere(`'${program}' would ask the machine we run on`)),
 		async statfs(path, options) {
 			if (answers) {
 				return answers.get(path) ?? notRecorded(path);
@@ -55,5 +58,9 @@ function recordedStatfs(file: string): Map<string, Statfs> | undefined {
 }
 
 function notRecorded(path: string): never {
-	throw Object.assign(new Error(`statfs of '${path}' was not recorded`), {code: 'ENOENT'});
+	throw notThere(`statfs of '${path}' was not recorded`);
+}
+
+function notThere(message: string): Error {
+	return Object.assign(new Error(message), {code: 'ENOENT'});
 }

@@ -1,21 +1,31 @@
-import {once} from 'node:events';
+import {once, setMaxListeners} from 'node:events';
 import {statfs} from 'node:fs/promises';
 import type {Statfs} from '../core/host.js';
 import {systemPath} from './files.js';
 
+/** Paths that the kernel has not answered for: each holds a thread of the pool, and one is enough. */
+const asked = new Set<string>();
+
 /**
  * statfs(2) on libuv's thread pool, for what is plainly local. Node gives no f_frsize; there it equals f_bsize.
- * Given up with `signal`, although the thread stays in the kernel until that answers.
+ * Given up with `signal`, although the thread stays in the kernel until that answers; until then `EBUSY` for the same path.
  */
 export async function statfsHere(path: string, signal: AbortSignal): Promise<Statfs> {
 	signal.throwIfAborted();
+
+	if (asked.has(path)) {
+		throw Object.assign(new Error('an earlier statfs is still stuck'), {code: 'EBUSY'});
+	}
+
+	// One listener a mount is no leak, and Node would write on the terminal that it might be.
+	setMaxListeners(0, signal);
 	const watcher = new AbortController();
 
 	try {
 		const gaveUp = once(signal, 'abort', {signal: watcher.signal}).then(() => signal.throwIfAborted());
 		// When the answer comes first, the watcher's own end is nobody's problem.
 		gaveUp.catch(() => undefined);
-		const answer = await Promise.race([statfs(systemPath(path)), gaveUp]);
+		const answer = await Promise.race([askedOnce(path), gaveUp]);
 
 		if (!answer) {
 			throw new DOMException('statfs was given up', 'AbortError');
@@ -31,5 +41,15 @@ export async function statfsHere(path: string, signal: AbortSignal): Promise<Sta
 		};
 	} finally {
 		watcher.abort();
+	}
+}
+
+async function askedOnce(path: string) {
+	asked.add(path);
+
+	try {
+		return await statfs(systemPath(path));
+	} finally {
+		asked.delete(path);
 	}
 }

@@ -9,8 +9,10 @@ import {
 	tenths,
 	timeOfDay,
 } from '../core/format.js';
+import {levelOf} from '../core/levels.js';
 import {joinSafe, padSafe, type Safe, safe} from '../core/safe.js';
-import type {Snapshot} from '../core/snapshot.js';
+import {sumOf} from '../core/series.js';
+import type {FilesystemUsage, Snapshot} from '../core/snapshot.js';
 import {cut, widthOf} from '../core/width.js';
 
 /** Processes printed. */
@@ -38,13 +40,15 @@ function headOf({host, at, series, cores}: Snapshot): Safe {
 
 function machineOf({series}: Snapshot): readonly Safe[] {
 	const share = (name: string) => percentTenths(series.get(name));
+	// With what is beside them: they add up to what is used.
+	const both = (name: string, other: string) => percentTenths(sumOf(series, name, other));
 	const load = joinSafe(
 		['load.1', 'load.5', 'load.15'].map(name => hundredths(series.get(name))),
 		safe` `,
 	);
 	const swap = series.get('swap.used');
 	return [
-		safe`cpu     ${share('cpu.used')} used  ${share('cpu.user')} user  ${share('cpu.system')} system  ${share('cpu.iowait')} wait  ${share('cpu.steal')} steal  load ${load}`,
+		safe`cpu     ${share('cpu.used')} used  ${both('cpu.user', 'cpu.nice')} user  ${both('cpu.system', 'cpu.irq')} system  ${share('cpu.iowait')} wait  ${share('cpu.steal')} steal  load ${load}`,
 		safe`memory  ${share('memory.used')} used of ${bytes(series.get('memory.total'))}  ${bytes(series.get('memory.available'))} available  ${bytes(series.get('memory.cached'))} cache`,
 		swap === undefined
 			? safe`swap    ${series.get('swap.total') === 0 ? safe`none` : safe`-`}`
@@ -56,7 +60,7 @@ function disksOf({filesystems, devices}: Snapshot): readonly Safe[] {
 	const width = Math.min(40, Math.max(0, ...filesystems.map(({name}) => widthOf(name))));
 	const rows = filesystems.map(({name, usage, problem, isReadOnly}) => {
 		const what = usage
-			? safe`${percentUp(usage.usedPercent)} used of ${bytes(usage.totalBytes)}  ${bytes(usage.freeBytes)} free`
+			? safe`${percentUp(usage.usedPercent)} used of ${bytes(usage.totalBytes)}  ${bytes(usage.freeBytes)} free${inodesOf(usage)}`
 			: (problem ?? safe`no answer yet`);
 		return safe`disk    ${padded(name, width)}  ${what}${isReadOnly ? safe`  read-only` : safe``}`;
 	});
@@ -65,6 +69,12 @@ function disksOf({filesystems, devices}: Snapshot): readonly Safe[] {
 			safe`device  ${padded(name, 10)}  r ${bytesPerSecond(readBytesPerSecond)}  w ${bytesPerSecond(writtenBytesPerSecond)}  busy ${percent(busyPercent)}`,
 	);
 	return [...rows, ...io];
+}
+
+/** Told when they run out. */
+function inodesOf({inodes}: FilesystemUsage): Safe {
+	const isOk = levelOf('disk.inodes_used', inodes?.usedPercent) === 'ok';
+	return isOk ? safe`` : safe`  inodes ${percentUp(inodes?.usedPercent)}`;
 }
 
 function networkOf({interfaces}: Snapshot): readonly Safe[] {
@@ -89,7 +99,9 @@ function processesOf({processes}: Snapshot): readonly Safe[] {
 }
 
 function problemsOf({problems}: Snapshot): readonly Safe[] {
-	return problems.map(({source, reason}) => safe`problem ${source}: ${reason}`);
+	return problems.map(
+		({source, reason, isNote}) => safe`${isNote ? safe`note   ` : safe`problem`} ${source}: ${reason}`,
+	);
 }
 
 function padded(text: Safe, width: number): Safe {

@@ -1,10 +1,12 @@
 import {codeOf, messageOf} from '../core/errors.js';
 import {isWanted} from '../core/filter.js';
-import type {Host, Statfs} from '../core/host.js';
+import {startTime, timeOfDay} from '../core/format.js';
+import type {Host} from '../core/host.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import type {Sample, SampleContext, Sampler} from '../core/sampler.js';
 import {seriesName} from '../core/series.js';
-import type {Filesystem, FilesystemUsage, Problem} from '../core/snapshot.js';
+import type {Filesystem, Problem} from '../core/snapshot.js';
+import {usageOf} from './filesystem-usage.js';
 import {type Mount, parseMountinfo} from './mounts.js';
 
 /** Space of each mounted file system. Asynchronous: statfs(2) of a remote one may take for ever. */
@@ -26,9 +28,8 @@ export const filesystem: Sampler = {
 /** What is local answers at once, and is not held up by what is not: of that the last answer stands meanwhile. */
 async function collect(host: Host, context: SampleContext, known: ReadonlyMap<string, Filesystem>): Promise<Sample> {
 	const source = `${host.ownProcess}/mountinfo`;
-	const all = parseMountinfo(source, host.readText(source));
-	const mounts = all.filter(({mount}) => isWanted(mount, context.filters.mounts));
-	const questions = mounts.map(mount => measure(host, mount, context.signal));
+	const mounts = parseMountinfo(source, host.readText(source), mount => isWanted(mount, context.filters.mounts));
+	const questions = mounts.map(mount => measure(host, mount, context, known.get(mount.mount)));
 	const local = mounts.map((mount, index) =>
 		mount.isLocal ? questions[index] : (known.get(mount.mount) ?? rowOf(mount)),
 	);
@@ -42,28 +43,52 @@ function sampleOf(rows: readonly Filesystem[]): Sample {
 	return {series: filesystems.flatMap(seriesOf), tables: {filesystems}, problems: filesystems.flatMap(problemOf)};
 }
 
-async function measure(host: Host, mount: Mount, signal: AbortSignal): Promise<Filesystem> {
+/** `before` is what was known of the mount the last time: a silence that goes on is told from its first moment. */
+async function measure(
+	host: Host,
+	mount: Mount,
+	{signal, wall}: SampleContext,
+	before: Filesystem | undefined,
+): Promise<Filesystem> {
 	const row = rowOf(mount);
+	const askedAt = wall();
 
 	try {
 		return {...row, usage: usageOf(await host.statfs(mount.mount, {aside: !mount.isLocal, signal}))};
 	} catch (error) {
-		return {...row, problem: problemText(error)};
+		if (!isSilence(error)) {
+			return {...row, problem: problemText(error)};
+		}
+
+		const stuckSince = before?.stuckSince ?? askedAt;
+		return {...row, stuckSince, problem: safe`stuck since ${momentOf(stuckSince, askedAt)}`};
 	}
 }
 
-function rowOf({mount, device, type, isReadOnly}: Mount): Filesystem {
-	return {mount, name: safeBytes(mount), device: safeBytes(device), type: safeBytes(type), isReadOnly};
+/** The time of day, and the date once that is another day's. */
+function momentOf(at: number, now: number): Safe {
+	return now - at < 86_400_000 ? timeOfDay(at) : startTime(at, now);
+}
+
+function rowOf({mount, device, type, options, isReadOnly, isImage}: Mount): Filesystem {
+	return {
+		mount,
+		name: safeBytes(mount),
+		device: safeBytes(device),
+		type: safeBytes(type),
+		options: options.map(option => safeBytes(option)),
+		isReadOnly,
+		isImage,
+	};
+}
+
+/** No answer in time, or the helper that asked the last time still waits for one. */
+function isSilence(error: unknown): boolean {
+	return (error instanceof Error && error.name === 'AbortError') || codeOf(error) === 'EBUSY';
 }
 
 function problemText(error: unknown): Safe {
-	if (error instanceof Error && error.name === 'AbortError') {
-		return safe`no answer in 5 s`;
-	}
-
 	switch (codeOf(error)) {
-		case 'EBUSY':
-			return safe`stuck: an earlier question has no answer yet`;
 		case 'EACCES':
 		case 'EPERM':
 			return safe`no permission`;
@@ -72,27 +97,26 @@ function problemText(error: unknown): Safe {
 	}
 }
 
-/** Bytes and percentage as `df` computes them: what is reserved for root counts neither as used nor as free. */
-export function usageOf({blockBytes, blocks, blocksFree, blocksAvailable}: Statfs): FilesystemUsage {
-	const used = blocks - blocksFree;
-	const reachable = used + blocksAvailable;
-	return {
-		totalBytes: blocks * blockBytes,
-		usedBytes: used * blockBytes,
-		freeBytes: blocksAvailable * blockBytes,
-		usedPercent: reachable > 0 ? (used * 100) / reachable : 0,
-	};
-}
+/** What is an image is full by its nature: a rule about space must never see that. */
+function seriesOf({mount, usage, isReadOnly, isImage}: Filesystem): [string, number][] {
+	const readOnly: [string, number] = [seriesName('disk.read_only', mount), isReadOnly ? 1 : 0];
 
-function seriesOf({mount, usage}: Filesystem): [string, number][] {
 	if (!usage) {
-		return [];
+		return [readOnly];
+	}
+
+	const size: [string, number] = [seriesName('disk.size', mount), usage.totalBytes];
+
+	if (isImage) {
+		return [size, readOnly];
 	}
 
 	return [
 		[seriesName('disk.used', mount), usage.usedPercent],
 		[seriesName('disk.free', mount), usage.freeBytes],
-		[seriesName('disk.size', mount), usage.totalBytes],
+		size,
+		...(usage.inodes ? [[seriesName('disk.inodes_used', mount), usage.inodes.usedPercent] as [string, number]] : []),
+		readOnly,
 	];
 }
 

@@ -20,7 +20,7 @@ export const load = defineSampler<readonly [number, number, number]>({
 export function parseLoadavg(text: string): readonly [number, number, number] {
 	const [one, five, fifteen] = text.split(' ', 3).map(Number.parseFloat);
 
-	if (one === undefined || five === undefined || fifteen === undefined || Number.isNaN(one + five + fifteen)) {
+	if (one === undefined || five === undefined || fifteen === undefined || !Number.isFinite(one + five + fifteen)) {
 		throw new ParseError(source, 'does not begin with three numbers');
 	}
 

@@ -24,6 +24,11 @@ export function parseMeminfo(text: string): MemoryRaw {
 		throw new ParseError(source, 'has no MemTotal');
 	}
 
+	// What is cut off must not look like memory in use.
+	if (!fields.has('MemAvailable') && !(fields.has('MemFree') && fields.has('Cached'))) {
+		throw new ParseError(source, 'has neither MemAvailable nor MemFree and Cached');
+	}
+
 	return fields;
 }
 
@@ -32,6 +37,7 @@ const told = [
 	['memory.buffers', 'Buffers'],
 	['memory.shared', 'Shmem'],
 	['memory.slab', 'Slab'],
+	['swap.total', 'SwapTotal'],
 ] as const;
 
 /** The series of one reading, with what the kernel does not tell left out. */
@@ -47,7 +53,6 @@ export function memorySeries(fields: MemoryRaw): Sample['series'] {
 		['memory.total', total],
 		['memory.available', available],
 		['memory.cached', cached],
-		['swap.total', swapTotal],
 	];
 
 	for (const [name, key] of told) {
@@ -58,8 +63,10 @@ export function memorySeries(fields: MemoryRaw): Sample['series'] {
 		}
 	}
 
-	if (swapTotal > 0) {
-		series.push(['swap.used', ((swapTotal - field('SwapFree')) * 100) / swapTotal]);
+	const swapFree = fields.get('SwapFree');
+
+	if (swapTotal > 0 && swapFree !== undefined) {
+		series.push(['swap.used', ((swapTotal - swapFree) * 100) / swapTotal]);
 	}
 
 	return series;

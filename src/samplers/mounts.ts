@@ -1,11 +1,16 @@
 import {ParseError} from '../core/errors.js';
+import {withoutHidden} from './reachable-mounts.js';
 
 /** One row of mountinfo that stands for storage. Strings are one character a byte. */
 export type Mount = {
 	readonly mount: string;
 	readonly device: string;
 	readonly type: string;
+	/** Of the mount point, and of the whole file system where they are others. */
+	readonly options: readonly string[];
 	readonly isReadOnly: boolean;
+	/** A type that is never written: always full, by its nature. */
+	readonly isImage: boolean;
 	/** True where statfs(2) asks this machine's own disks or memory, and so cannot hang on somebody else. */
 	readonly isLocal: boolean;
 };
@@ -17,75 +22,115 @@ const pseudo = new Set(
 	fuse.gvfsd-fuse fuse.lxcfs fuse.portal`.split(/\s+/),
 );
 
+/** An overlay may lie on anything, also on what does not answer; only that at `/` is what we run on ourselves. */
 const local = new Set(
-	`apfs bcachefs btrfs erofs exfat ext2 ext3 ext4 f2fs iso9660 jfs msdos nilfs2 ntfs3 overlay reiserfs squashfs tmpfs
+	`apfs bcachefs btrfs erofs exfat ext2 ext3 ext4 f2fs iso9660 jfs msdos nilfs2 ntfs3 reiserfs squashfs tmpfs
 	udf vfat xfs zfs`.split(/\s+/),
 );
 
+/** Those of the kernel, and the same in user space (snaps without root, AppImages). */
+const images = /^(?:squashfs|iso9660|erofs|udf|fuse\.(?:snapfuse|squashfuse(?:_ll)?|erofsfuse|.+\.AppImage))$/;
+
 /** A container's or the system's own plumbing, which nobody fills by hand. */
-const plumbing = /^\/(?:dev|proc|sys|run)(?:\/|$)|\/(?:docker|containers|containerd|kubelet|snapd?)\//;
+const plumbing =
+	/^\/(?:dev|proc|sys|run)(?:\/|$)|^\/var\/(?:lib|snap)\/(?:docker|containers|containerd|kubelet|snapd?)\//;
+
+/** Layers of containers, wherever their data is kept. */
+const layers = /\/(?:docker|containers|containerd|kubelet)\//;
 
 /**
- * Mounts that hold data, each device once: of several mounts of one device (bind mounts) the one with the shortest path.
- * A mount over another one hides it. Format: proc_pid_mountinfo(5).
+ * Mounts that hold data and that `isWanted`, each device once: of several mounts of one device one that can be written, then one of the whole
+ * file system and not of a directory of it (a bind mount), then that with the shortest path. What lies below another mount is
+ * hidden by it. Format: proc_pid_mountinfo(5).
  * @throws ParseError when no row can be read.
  */
-export function parseMountinfo(source: string, text: string): readonly Mount[] {
-	const byPath = new Map<string, Mount & {device_: string}>();
-	let rows = 0;
+export function parseMountinfo(
+	source: string,
+	text: string,
+	isWanted: (mount: string) => boolean = () => true,
+): readonly Mount[] {
+	const rows = text.split('\n').flatMap(rowOf);
 
-	for (const line of text.split('\n')) {
-		const [before = '', after] = line.split(' - ');
-		const [, , device_, , path, options] = before.split(' ');
-		const [type, device, superOptions = ''] = after?.split(' ') ?? [];
-
-		if (
-			device_ === undefined ||
-			path === undefined ||
-			options === undefined ||
-			type === undefined ||
-			device === undefined
-		) {
-			continue;
-		}
-
-		rows += 1;
-		const mount = unescapeOctal(path);
-		byPath.delete(mount);
-
-		if (!pseudo.has(type) && !isPlumbing(mount, type)) {
-			const isReadOnly = has(options, 'ro') || has(superOptions, 'ro');
-			byPath.set(mount, {mount, device: unescapeOctal(device), type, isReadOnly, isLocal: local.has(type), device_});
-		}
-	}
-
-	if (rows === 0) {
+	if (rows.length === 0) {
 		throw new ParseError(source, 'has no row that can be read');
 	}
 
-	return eachDeviceOnce([...byPath.values()]);
+	const reachable = withoutHidden(rows).filter(
+		({mount, type}) => !pseudo.has(type) && !isPlumbing(mount, type) && isWanted(mount),
+	);
+	return eachDeviceOnce(reachable);
 }
 
-function eachDeviceOnce(mounts: readonly (Mount & {device_: string})[]): readonly Mount[] {
-	const byDevice = new Map<string, Mount>();
+/** A mount with what tells it from others: its number, that of the mount it lies on, and its device's; and whether it is no bind mount. */
+type Mounted = Mount & {
+	readonly id: string;
+	readonly parent: string;
+	readonly device_: string;
+	readonly isWhole: boolean;
+};
 
-	for (const {device_, ...mount} of mounts) {
-		const other = byDevice.get(device_);
+function rowOf(line: string): Mounted[] {
+	const [before = '', after] = line.split(' - ');
+	const [id = '', parent = '', device_, root, path, options] = before.split(' ');
+	const [type, device, superOptions = ''] = after?.split(' ') ?? [];
 
-		if (!other || mount.mount.length < other.mount.length) {
-			byDevice.set(device_, mount);
+	if (
+		device_ === undefined ||
+		path === undefined ||
+		options === undefined ||
+		type === undefined ||
+		device === undefined
+	) {
+		return [];
+	}
+
+	const mount = unescapeOctal(path);
+	const [ofMount, ofAll] = [options.split(','), superOptions.split(',').filter(option => option !== '')];
+	return [
+		{
+			mount,
+			device: unescapeOctal(device),
+			type,
+			options: [...new Set([...ofMount, ...ofAll.filter(option => option !== 'rw' && option !== 'ro')])],
+			isReadOnly: ofMount.includes('ro') || ofAll.includes('ro'),
+			isImage: images.test(type),
+			isLocal: local.has(type) || (type === 'overlay' && mount === '/'),
+			id,
+			parent,
+			device_,
+			isWhole: root === '/',
+		},
+	];
+}
+
+function eachDeviceOnce(mounts: readonly Mounted[]): readonly Mount[] {
+	const byDevice = new Map<string, Mounted>();
+
+	for (const mount of mounts) {
+		const other = byDevice.get(mount.device_);
+
+		if (!other || isBetter(mount, other)) {
+			byDevice.set(mount.device_, mount);
 		}
 	}
 
-	return [...byDevice.values()].sort((a, b) => (a.mount < b.mount ? -1 : 1));
+	const kept = [...byDevice.values()].map(({id: _, parent: __, device_: ___, isWhole: ____, ...mount}) => mount);
+	return kept.sort((a, b) => (a.mount < b.mount ? -1 : 1));
+}
+
+/** A read-only bind mount must not stand for a file system that is written elsewhere. */
+function isBetter(mount: Mounted, other: Mounted): boolean {
+	if (mount.isReadOnly !== other.isReadOnly) {
+		return other.isReadOnly;
+	}
+
+	return mount.isWhole === other.isWhole ? mount.mount.length < other.mount.length : mount.isWhole;
 }
 
 function isPlumbing(mount: string, type: string): boolean {
-	return (type === 'tmpfs' || type === 'overlay') && plumbing.test(mount);
-}
-
-function has(options: string, option: string): boolean {
-	return options.split(',').includes(option);
+	return (
+		((type === 'tmpfs' || type === 'overlay') && plumbing.test(mount)) || (type === 'overlay' && layers.test(mount))
+	);
 }
 
 /** Space, tab, newline and backslash stand in octal. */

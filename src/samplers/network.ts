@@ -1,80 +1,86 @@
-import {ParseError} from '../core/errors.js';
 import {isWanted} from '../core/filter.js';
+import type {Host} from '../core/host.js';
+import {present} from '../core/present.js';
 import {rate} from '../core/rate.js';
 import {safeBytes} from '../core/safe.js';
-import {defineSampler, type Reading, type Sample} from '../core/sampler.js';
+import {type Collect, defineSampler, type Reading, type Sample, type Sampler} from '../core/sampler.js';
 import {seriesName} from '../core/series.js';
 import type {Interface} from '../core/snapshot.js';
+import {textIfThere} from './if-there.js';
+import {type InterfaceCounters, parseNetDev} from './net-dev.js';
 
-/** Counters since the interface came up. */
-export type InterfaceCounters = {readonly received: number; readonly sent: number; readonly errors: number};
+/** By name, with the kernel's index where it is known: a renamed interface keeps that one. */
+export type NetworkRaw = ReadonlyMap<string, InterfaceCounters & {readonly index: number | undefined}>;
 
-export type NetworkRaw = ReadonlyMap<string, InterfaceCounters>;
-
-export const network = defineSampler<NetworkRaw>({
+export const network: Sampler = {
 	name: 'network',
-	read(host, {filters}) {
-		const source = `${host.ownProcess}/net/dev`;
-		const all = parseNetDev(source, host.readText(source));
-		return new Map([...all].filter(([name]) => isWanted(name, filters.interfaces)));
+	start(): Collect {
+		const indexOf = interfaceIndices();
+		return defineSampler<NetworkRaw>({
+			name: 'network',
+			read(host, {filters}) {
+				const source = `${host.ownProcess}/net/dev`;
+				const all = [...parseNetDev(source, host.readText(source))];
+				const indices = indexOf(
+					host,
+					all.map(([name]) => name),
+				);
+				const known = all.map(([name, counters]) => [name, {...counters, index: indices.get(name)}] as const);
+				return new Map(known.filter(([name]) => isWanted(name, filters.interfaces)));
+			},
+			sample: (current, previous) => networkSample(current, previous),
+		}).start();
 	},
-	sample: (current, previous) => networkSample(current, previous),
-});
+};
 
 /**
- * Rows `  eth0: 1 2 3 ...` below two of headings: 8 columns of receive, 8 of transmit.
- * @throws ParseError when no row can be read: there is always `lo`.
+ * The kernel's index of each interface. Read again only when the names in net/dev change: their order there is that of the
+ * indices, so that even two names that were exchanged show.
  */
-export function parseNetDev(source: string, text: string): NetworkRaw {
-	const interfaces = new Map<string, InterfaceCounters>();
+function interfaceIndices(): (host: Host, names: readonly string[]) => ReadonlyMap<string, number | undefined> {
+	let readFor = '';
+	let indices = new Map<string, number | undefined>();
 
-	for (const line of text.split('\n').slice(2)) {
-		// The last colon: a name may hold one (the aliases of old).
-		const colon = line.lastIndexOf(':');
-		const fields = line
-			.slice(colon + 1)
-			.trim()
-			.split(/\s+/)
-			.map(Number);
-		const [received, , receiveErrors] = fields;
-		const [sent, , sendErrors] = fields.slice(8);
+	return (host, names) => {
+		const key = names.join('\n');
 
-		if (
-			colon > 0 &&
-			received !== undefined &&
-			receiveErrors !== undefined &&
-			sent !== undefined &&
-			sendErrors !== undefined &&
-			!fields.some(Number.isNaN)
-		) {
-			interfaces.set(line.slice(0, colon).trim(), {received, sent, errors: receiveErrors + sendErrors});
+		if (key !== readFor) {
+			readFor = key;
+			indices = new Map(names.map(name => [name, readIndex(host, name)]));
 		}
-	}
 
-	if (interfaces.size === 0) {
-		throw new ParseError(source, 'has no row that can be read');
-	}
+		return indices;
+	};
+}
 
-	return interfaces;
+function readIndex(host: Host, name: string): number | undefined {
+	const index = Number.parseInt(textIfThere(host, `/sys/class/net/${name}/ifindex`) ?? '', 10);
+	return Number.isNaN(index) ? undefined : index;
 }
 
 function networkSample(current: Reading<NetworkRaw>, previous: Reading<NetworkRaw> | undefined): Sample {
 	const elapsed = previous ? current.at - previous.at : 0;
+	const before = earlier(previous?.raw);
 	const interfaces = [...current.raw].map(([name, counters]) =>
-		interfaceOf(name, counters, previous?.raw.get(name), elapsed),
+		interfaceOf(name, counters, before(name, counters.index), elapsed),
 	);
-	const rank = ({interface: name}: Interface) => rankOf(name, current.raw.get(name));
-	interfaces.sort((a, b) => rank(a) - rank(b));
+	interfaces.sort((a, b) => rankOf(a) - rankOf(b));
 	return {series: interfaces.flatMap(seriesOf), tables: {interfaces}};
 }
 
+/** Finds the same interface in the reading before, under whatever name; by its name where indices are not told. */
+function earlier(raw: NetworkRaw | undefined) {
+	const byIndex = new Map([...(raw?.values() ?? [])].map(counters => [counters.index, counters]));
+	return (name: string, index: number | undefined) => (index === undefined ? raw?.get(name) : byIndex.get(index));
+}
+
 /** What carried traffic first, what never did after it, and traffic to oneself, which is rarely the question, last. */
-function rankOf(name: string, counters: InterfaceCounters | undefined): number {
+function rankOf({interface: name, receivedBytes, sentBytes}: Interface): number {
 	if (name === 'lo') {
 		return 2;
 	}
 
-	return counters && counters.received + counters.sent > 0 ? 0 : 1;
+	return receivedBytes + sentBytes > 0 ? 0 : 1;
 }
 
 function interfaceOf(
@@ -83,32 +89,37 @@ function interfaceOf(
 	before: InterfaceCounters | undefined,
 	elapsed: number,
 ): Interface {
-	const received = rate(now.received, before?.received, elapsed);
-	const sent = rate(now.sent, before?.sent, elapsed);
-	const errors = rate(now.errors, before?.errors, elapsed);
+	const grown = (counter: keyof InterfaceCounters) => rate(now[counter], before?.[counter], elapsed);
 	return {
 		interface: name,
 		name: safeBytes(name),
-		...(received !== undefined && {receivedBytesPerSecond: received}),
-		...(sent !== undefined && {sentBytesPerSecond: sent}),
-		...(errors !== undefined && {errorsPerSecond: errors}),
+		receivedBytes: now.receivedBytes,
+		sentBytes: now.sentBytes,
+		...present({
+			receivedBytesPerSecond: grown('receivedBytes'),
+			sentBytesPerSecond: grown('sentBytes'),
+			receivedPacketsPerSecond: grown('receivedPackets'),
+			sentPacketsPerSecond: grown('sentPackets'),
+			errorsPerSecond: grown('errors'),
+			dropsPerSecond: grown('drops'),
+		}),
 	};
 }
 
-function seriesOf({
-	interface: name,
-	receivedBytesPerSecond: received,
-	sentBytesPerSecond: sent,
-}: Interface): [string, number][] {
-	const series: [string, number][] = [];
+const measures = [
+	['network.received', 'receivedBytesPerSecond'],
+	['network.sent', 'sentBytesPerSecond'],
+	['network.packets_in', 'receivedPacketsPerSecond'],
+	['network.packets_out', 'sentPacketsPerSecond'],
+	['network.errors', 'errorsPerSecond'],
+	['network.drops', 'dropsPerSecond'],
+	['network.received_total', 'receivedBytes'],
+	['network.sent_total', 'sentBytes'],
+] as const;
 
-	if (received !== undefined) {
-		series.push([seriesName('network.received', name), received]);
-	}
-
-	if (sent !== undefined) {
-		series.push([seriesName('network.sent', name), sent]);
-	}
-
-	return series;
+function seriesOf(one: Interface): [string, number][] {
+	return measures.flatMap(([base, measure]) => {
+		const value = one[measure];
+		return value === undefined ? [] : [[seriesName(base, one.interface), value]];
+	});
 }

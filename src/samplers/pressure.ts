@@ -1,21 +1,24 @@
 import {codeOf, ParseError, Unsupported} from '../core/errors.js';
 import type {Host} from '../core/host.js';
-import {defineSampler} from '../core/sampler.js';
+import {defineSampler, type Sample} from '../core/sampler.js';
 
-const resources = ['cpu', 'memory', 'io'] as const;
+const sources = ['cpu', 'memory', 'io'] as const;
 
 /** Pressure stall information: how much of the time tasks had to wait (Documentation/accounting/psi.rst of the kernel). */
-export const pressure = defineSampler<readonly [string, number][]>({
+export const pressure = defineSampler<Sample['series']>({
 	name: 'pressure',
-	read: host => resources.map((resource): [string, number] => [`pressure.${resource}`, readPressure(host, resource)]),
+	read: host => sources.flatMap(resource => readPressure(host, resource)),
 	sample: ({raw}) => ({series: raw}),
 });
 
-function readPressure(host: Host, resource: string): number {
+function readPressure(host: Host, resource: (typeof sources)[number]): Sample['series'] {
 	const source = `/proc/pressure/${resource}`;
 
 	try {
-		return parsePressure(source, host.readText(source));
+		const {some, full} = parsePressure(source, host.readText(source));
+		// Of the CPU the kernel tells no 'full' that means anything: somebody runs on it.
+		const hasFull = full !== undefined && resource !== 'cpu';
+		return [[`pressure.${resource}`, some], ...(hasFull ? [[`pressure.${resource}_full`, full] as const] : [])];
 	} catch (error) {
 		// EOPNOTSUPP: built in, but switched off by psi=0.
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'EOPNOTSUPP' || codeOf(error) === 'ENOTSUP') {
@@ -26,13 +29,14 @@ function readPressure(host: Host, resource: string): number {
 	}
 }
 
-/** `some avg10=0.12 avg60=...`: the 10 s average in percent. @throws ParseError without it. */
-export function parsePressure(source: string, text: string): number {
-	const average = /^some avg10=(\d+(?:\.\d+)?)/m.exec(text)?.[1];
+/** The 10 s averages of `some avg10=0.12 avg60=...` and `full avg10=...`, percent. @throws ParseError without the first. */
+export function parsePressure(source: string, text: string): {readonly some: number; readonly full?: number} {
+	const average = (row: string) => new RegExp(`^${row} avg10=(\\d+(?:\\.\\d+)?)`, 'm').exec(text)?.[1];
+	const [some, full] = [average('some'), average('full')];
 
-	if (average === undefined) {
+	if (some === undefined) {
 		throw new ParseError(source, "has no 'some avg10='");
 	}
 
-	return Number(average);
+	return {some: Number(some), ...(full !== undefined && {full: Number(full)})};
 }

@@ -43,6 +43,31 @@ export function readDiskBytes(host: Host, pid: number): DiskBytes | undefined {
 	}
 }
 
+/** Larger tables of descriptors are not counted: listing one takes milliseconds in which nothing else happens. */
+const mostDescriptors = 8192;
+
+/**
+ * Open file descriptors; 'denied' for processes of others, undefined for one that has gone or has too many to be counted.
+ * Never to be asked of a process in state D, as `readCommand`.
+ */
+export function countOpenFiles(host: Host, pid: number): number | 'denied' | undefined {
+	const places = /^FDSize:\t(\d+)/m.exec(attempt(() => host.readText(`/proc/${pid}/status`)) ?? '')?.[1];
+
+	if (places === undefined || Number(places) > mostDescriptors) {
+		return undefined;
+	}
+
+	try {
+		return host.list(`/proc/${pid}/fd`).length;
+	} catch (error) {
+		if (isGone(error)) {
+			return undefined;
+		}
+
+		return 'denied';
+	}
+}
+
 function latin1(bytes: Uint8Array): string {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

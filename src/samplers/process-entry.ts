@@ -24,6 +24,8 @@ export type ProcessEntry = {
 	details: 'none' | 'owner' | 'all';
 	diskBytes: DiskBytes | undefined;
 	diskAt: number;
+	/** When its open files were counted. */
+	filesAt: number;
 };
 
 /** A process that was not there in the pass before: it has no rate yet. */
@@ -42,6 +44,7 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		threads: 0,
 		startedAt: clock.bootedAt + (stat.startTicks * 1000) / clock.ticksPerSecond,
 		disk: undefined,
+		openFiles: undefined,
 	};
 	return {
 		row,
@@ -53,6 +56,7 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		details: 'none',
 		diskBytes: undefined,
 		diskAt: 0,
+		filesAt: Number.NEGATIVE_INFINITY,
 	};
 }
 

@@ -1,9 +1,10 @@
 import type {Host} from '../core/host.js';
 import {rate} from '../core/rate.js';
 import type {Safe} from '../core/safe.js';
+import type {Pids} from '../core/sampler.js';
 import type {Process} from '../core/snapshot.js';
 import type {KernelClock} from './kernel-clock.js';
-import {type DiskBytes, readCommand, readDiskBytes, readUser, userNames} from './process-details.js';
+import {countOpenFiles, type DiskBytes, readCommand, readDiskBytes, readUser, userNames} from './process-details.js';
 import {firstSight, type ProcessEntry, update} from './process-entry.js';
 import type {ProcessStat} from './process-stat.js';
 
@@ -13,13 +14,16 @@ const newDetailsPerTick = 200;
 /** And of so many known ones, in turn, since programs change their titles. */
 const oldDetailsPerTick = 4;
 
+/** Open files are counted again so much later, ms. */
+const filesEvery = 10_000;
+
 /** The processes of a host from one pass to the next. */
 export type ProcessTable = {
 	begin(): void;
 	/** One process as its stat file was read at `at` (monotonic, ms). */
 	see(pid: number, stat: ProcessStat, bytes: Uint8Array, at: number): void;
 	/** Forgets who was not seen, reads details, and gives the rows. The row of a process that did nothing is the same object as before. */
-	end(host: Host, visible: ReadonlySet<number>, at: number): readonly Process[];
+	end(host: Host, visible: Pids, now: () => number): readonly Process[];
 };
 
 export function processTable(clock: KernelClock): ProcessTable {
@@ -28,10 +32,10 @@ export function processTable(clock: KernelClock): ProcessTable {
 	let pass = 0;
 	let turn = 0;
 
-	const refreshSome = (host: Host, all: readonly ProcessEntry[], at: number) => {
+	const refreshSome = (host: Host, all: readonly ProcessEntry[], visible: Pids, at: number) => {
 		// Of those in state D only the owner can be read, once: hundreds that wait for a dead server must not take every place.
 		const isFresh = ({details, row}: ProcessEntry) => details === 'none' || (details === 'owner' && row.state !== 'D');
-		const fresh = all.filter(isFresh).slice(0, newDetailsPerTick);
+		const fresh = all.filter(isFresh).filter(({row}, index) => index < newDetailsPerTick || visible.has(row.pid));
 		turn = turn >= all.length ? 0 : turn;
 		const old = all.slice(turn, turn + oldDetailsPerTick).filter(({details}) => details === 'all');
 		turn += oldDetailsPerTick;
@@ -58,7 +62,7 @@ export function processTable(clock: KernelClock): ProcessTable {
 			entry.pass = pass;
 		},
 
-		end(host, visible, at) {
+		end(host, visible, now) {
 			for (const [pid, entry] of entries) {
 				if (entry.pass !== pass) {
 					entries.delete(pid);
@@ -66,10 +70,14 @@ export function processTable(clock: KernelClock): ProcessTable {
 			}
 
 			const all = [...entries.values()];
-			refreshSome(host, all, at);
+			refreshSome(host, all, visible, now());
 
 			for (const entry of all) {
-				refreshDisk(host, entry, visible.has(entry.row.pid), at);
+				const isVisible = visible.has(entry.row.pid) && entry.row.state !== 'D';
+				// The details took their time: a rate is made from the moment of its own reading.
+				const at = isVisible ? now() : 0;
+				refreshDisk(host, entry, isVisible, at);
+				refreshOpenFiles(host, entry, isVisible, at);
 			}
 
 			return all.map(entry => entry.row);
@@ -90,7 +98,7 @@ function refreshDetails(host: Host, entry: ProcessEntry, nameOf: (id: number) =>
 
 function refreshDisk(host: Host, entry: ProcessEntry, isVisible: boolean, at: number): void {
 	const before = entry.diskBytes;
-	entry.diskBytes = isVisible && entry.row.state !== 'D' ? readDiskBytes(host, entry.row.pid) : undefined;
+	entry.diskBytes = isVisible ? readDiskBytes(host, entry.row.pid) : undefined;
 
 	if (entry.diskBytes === undefined && before === undefined && entry.row.disk === undefined) {
 		return;
@@ -99,6 +107,21 @@ function refreshDisk(host: Host, entry: ProcessEntry, isVisible: boolean, at: nu
 	const disk = entry.diskBytes === 'denied' ? entry.diskBytes : diskRate(entry.diskBytes, before, at - entry.diskAt);
 	entry.diskAt = at;
 	entry.row = {...entry.row, disk};
+}
+
+function refreshOpenFiles(host: Host, entry: ProcessEntry, isVisible: boolean, at: number): void {
+	const isOld = at - entry.filesAt >= filesEvery;
+
+	if (isVisible ? !isOld : entry.row.openFiles === undefined) {
+		return;
+	}
+
+	const openFiles = isVisible ? countOpenFiles(host, entry.row.pid) : undefined;
+	entry.filesAt = isVisible ? at : Number.NEGATIVE_INFINITY;
+
+	if (openFiles !== entry.row.openFiles) {
+		entry.row = {...entry.row, openFiles};
+	}
 }
 
 function diskRate(now: DiskBytes | undefined, before: DiskBytes | undefined, elapsed: number): Process['disk'] {

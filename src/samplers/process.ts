@@ -1,5 +1,8 @@
 import type {Host} from '../core/host.js';
+import {safe} from '../core/safe.js';
 import type {Sample, SampleContext, Sampler} from '../core/sampler.js';
+import type {Problem, Process} from '../core/snapshot.js';
+import {textIfThere} from './if-there.js';
 import {clockOf} from './kernel-clock.js';
 import {isGone, isHidden} from './process-details.js';
 import {emptyStat, parseProcessStat} from './process-stat.js';
@@ -17,10 +20,15 @@ export const process: Sampler = {
 	timeout: 5000,
 	start() {
 		let table: ProcessTable | undefined;
+		let notes: readonly Problem[] = [];
 
 		return async (host, context) => {
-			table ??= processTable(clockOf(host));
-			return pass(host, context, table);
+			if (!table) {
+				table = processTable(clockOf(host));
+				notes = notesOf(host);
+			}
+
+			return {...(await pass(host, context, table)), problems: notes};
 		};
 	},
 };
@@ -48,8 +56,41 @@ async function pass(host: Host, context: SampleContext, table: ProcessTable): Pr
 		}
 	}
 
-	const processes = table.end(host, context.visible, context.now());
-	return {series: [['process.count', processes.length]], tables: {processes}};
+	const processes = table.end(host, context.visible, context.now);
+	return {series: countsOf(processes), tables: {processes}};
+}
+
+function countsOf(processes: readonly Process[]): Sample['series'] {
+	const counts: Record<string, number> = {R: 0, D: 0, Z: 0};
+	let threads = 0;
+
+	for (const {state, threads: own} of processes) {
+		counts[state] = (counts[state] ?? 0) + 1;
+		threads += own;
+	}
+
+	return [
+		['process.count', processes.length],
+		['process.running', counts['R'] ?? 0],
+		['process.blocked', counts['D'] ?? 0],
+		['process.zombies', counts['Z'] ?? 0],
+		['thread.count', threads],
+	];
+}
+
+/** Says so when other users' processes are kept from us: then the list is not what it seems. */
+function notesOf(host: Host): readonly Problem[] {
+	const mounts = textIfThere(host, `${host.ownProcess}/mountinfo`) ?? '';
+	// The last one hides those below it.
+	const row = [...mounts.matchAll(/^(?:\S+ ){4}\/proc .* - proc .*/gm)].at(-1)?.[0];
+	const isHiding = row !== undefined && /\bhidepid=(?!0|off)/.test(row);
+
+	if (!isHiding || textIfThere(host, '/proc/1/stat') !== undefined) {
+		return [];
+	}
+
+	const reason = safe`mounted with hidepid: only our own processes can be seen; run as root, or in the group of its gid= option`;
+	return [{area: 'process', source: safe`/proc`, reason, isNote: true}];
 }
 
 function isPid(name: string): boolean {

@@ -14,7 +14,7 @@ export const uptime = defineSampler<number>({
 export function parseUptime(text: string): number {
 	const seconds = Number.parseFloat(text);
 
-	if (Number.isNaN(seconds)) {
+	if (!Number.isFinite(seconds)) {
 		throw new ParseError(source, 'does not begin with a number');
 	}
 

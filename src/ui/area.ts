@@ -1,4 +1,4 @@
-import {type GraphKind, graph} from '../core/graph.js';
+import {type GraphKind, graph, stackedLayers, stackedTotal} from '../core/graph.js';
 import {repeatSafe, type Safe, safe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Rect} from './layout.js';
@@ -10,6 +10,9 @@ export type GraphOptions = Rect & {
 	readonly kind: GraphKind;
 	readonly style: (value: number) => number;
 };
+
+/** One of several graphs on top of each other. */
+export type Layer = {readonly values: ArrayLike<number>; readonly style: number};
 
 /** A rectangle of the screen that a painter may draw in, with coordinates of its own. Nothing gets out of it. */
 export class Area {
@@ -76,6 +79,19 @@ export class Area {
 			for (let row = 0; row < height; row++) {
 				this.#cells.set(this.#x + x + column, this.#y + y + row, codes[row * width + column] ?? 0x20, styled);
 			}
+		}
+	}
+
+	/** Graphs on top of each other over the whole area, the first at the bottom; without colours only their sum is seen. */
+	stack(layers: readonly Layer[], top: number, kind: GraphKind): void {
+		const {columns, rows} = this;
+		const all = layers.map(({values}) => values);
+		const codes = graph(stackedTotal(all), columns, rows, top, kind);
+		const indices = stackedLayers(all, columns, rows, top, kind);
+
+		for (let at = 0; at < codes.length; at++) {
+			const [x, y] = [at % columns, Math.floor(at / columns)];
+			this.#cells.set(this.#x + x, this.#y + y, codes[at] ?? 0x20, layers[indices[at] ?? 0]?.style ?? 0);
 		}
 	}
 

@@ -15,7 +15,10 @@ export function bodyOf({x, y, columns, rows}: Rect): Rect {
 	return {x: x + 1 + air, y: y + 1, columns: Math.max(0, columns - 2 - 2 * air), rows: Math.max(0, rows - 2)};
 }
 
-/** What changes is painted over `base`, the structure: header, footer and the panels of `places`. */
+/**
+ * What changes is painted over `base`, the structure: header, footer and the panels of `places`.
+ * @returns what painters threw.
+ */
 export function compose(
 	cells: Cells,
 	base: Cells,
@@ -23,7 +26,7 @@ export function compose(
 	help: HelpPlace | undefined,
 	scene: Scene,
 	panels: readonly Panel[],
-): void {
+): readonly unknown[] {
 	cells.copyFrom(base);
 
 	for (const place of places.panels) {
@@ -38,36 +41,32 @@ export function compose(
 
 	if (places.isTooSmall) {
 		new Area(cells, {x: 0, y: 0, columns: places.columns, rows: places.rows}).text(0, 0, safe`too small`, 0);
-		return;
+		return [];
 	}
 
-	if (places.header) {
-		guarded(cells, places.header, scene, area => paintHeader(area, scene));
-	}
-
-	if (places.footer) {
-		guarded(cells, places.footer, scene, area => paintFooter(area, scene));
-	}
-
-	for (const place of places.panels) {
-		const panel = panels.find(({name}) => name === place.panel);
-
-		if (panel) {
-			paintPanel(cells, place, panel, scene);
-		}
-	}
+	const {header, footer} = places;
+	const thrown = [
+		...(header ? guarded(cells, header, scene, area => paintHeader(area, scene)) : []),
+		...(footer ? guarded(cells, footer, scene, area => paintFooter(area, scene)) : []),
+		...places.panels.flatMap(place => {
+			const panel = panels.find(({name}) => name === place.panel);
+			return panel ? paintPanel(cells, place, panel, scene) : [];
+		}),
+	];
 
 	if (help) {
 		copyRect(base, cells, help);
 		tint(cells, help, scene.look.focus, scene.look.focusTitle);
 	}
+
+	return thrown;
 }
 
-function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene): void {
+function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene): readonly unknown[] {
 	const body = bodyOf(place);
 	const own = scene.snapshot.problems.find(problem => problem.area === panel.area && problem.isWhole);
 
-	guarded(cells, body, scene, area => {
+	const thrown = guarded(cells, body, scene, area => {
 		paintSummary(cells, place, panel, scene, area.rows);
 		panel.paint(area, scene);
 	});
@@ -76,17 +75,21 @@ function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene)
 		clear(cells, body);
 		paintReason(new Area(cells, body), own.reason, scene);
 	}
+
+	return thrown;
 }
 
 /** One painter's bug must not take the others along: what it had painted goes, and its place says why. */
-function guarded(cells: Cells, rect: Rect, scene: Scene, paint: (area: Area) => void): void {
+function guarded(cells: Cells, rect: Rect, scene: Scene, paint: (area: Area) => void): readonly unknown[] {
 	const area = new Area(cells, rect);
 
 	try {
 		paint(area);
+		return [];
 	} catch (error) {
 		clear(cells, rect);
 		paintReason(area, safeText(`this panel failed: ${messageOf(error)}`), scene);
+		return [error];
 	}
 }
 

@@ -1,8 +1,8 @@
 import {percent, percentUp, span} from '../core/format.js';
 import {type Level, levelOf} from '../core/levels.js';
 import {type Safe, safe, trimSafe} from '../core/safe.js';
-import type {Snapshot} from '../core/snapshot.js';
-import {levelOfDisk} from './panels/disk.js';
+import type {Filesystem, Snapshot} from '../core/snapshot.js';
+import {levelOfDisk, levelOfInodes} from './panels/disk-rows.js';
 
 /** One thing that is wrong. */
 export type Trouble = {readonly level: Exclude<Level, 'ok'>; readonly text: Safe};
@@ -13,12 +13,14 @@ export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 	const answered = snapshot.filesystems.filter(({usage}) => usage);
 	const found: {level: Level; text: Safe}[] = answered.map(filesystem => ({
 		level: levelOfDisk(filesystem),
-		text: safe`${filesystem.name} ${trimSafe(percentUp(filesystem.usage?.usedPercent))}`,
+		text: safe`${filesystem.name} ${useOf(filesystem)}`,
 	}));
 	const memory = snapshot.series.get('memory.used');
 	found.push({level: levelOf('memory.used', memory), text: safe`memory ${trimSafe(percent(memory))}`});
 	found.push(
-		...snapshot.problems.map(({source, reason}) => ({level: 'warning' as const, text: safe`${source}: ${reason}`})),
+		...snapshot.problems
+			.filter(({isNote}) => !isNote)
+			.map(({source, reason}) => ({level: 'warning' as const, text: safe`${source}: ${reason}`})),
 	);
 	const troubles = found.filter((one): one is Trouble => one.level !== 'ok');
 	return troubles.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
@@ -28,4 +30,12 @@ export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 export function wellText({series}: Snapshot, dot: Safe): Safe {
 	const seconds = series.get('uptime');
 	return seconds === undefined ? safe`` : safe` ${dot} up ${span(seconds)}`;
+}
+
+/** What there is least of: space, or inodes. */
+function useOf({usage}: Filesystem): Safe {
+	const isInodes = usage && levelOfInodes(usage) !== 'ok' && levelOf('disk.used', usage.usedPercent) === 'ok';
+	return isInodes
+		? safe`inodes ${trimSafe(percentUp(usage.inodes?.usedPercent))}`
+		: trimSafe(percentUp(usage?.usedPercent));
 }

@@ -1,5 +1,5 @@
 import {bytesShort, percentTenths, timeOfDay} from '../core/format.js';
-import {type Safe, safe, safeText, trimSafe} from '../core/safe.js';
+import {type Safe, safe, safeText, tailSafe, trimSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
 import {type Trouble, troublesOf, wellText} from './headline.js';
@@ -83,8 +83,25 @@ function hintsFor({isHelpOpen, zoomed, isFrozen, sort}: ViewState): readonly Hin
 	);
 }
 
-/** The last line: the keys that work now, and what healthtop itself costs. */
-export function paintFooter(area: Area, {snapshot, look, view}: Scene): void {
+/** The last line while a filter is typed: the text, and what to write instead or what can be written. */
+function paintFilterField(area: Area, {filter: {text, problem}, look}: Scene): void {
+	const label = area.text(1, 0, safe`filter `, look.dim);
+	const shown = safeText(text);
+	const room = Math.max(1, area.columns - label - 2);
+	const typed = area.text(label, 0, tailSafe(shown, Math.max(0, shown.length - room)), look.strong);
+	const x = area.text(typed, 0, safe` `, look.inverse) + 1;
+	const hint = safe`words, cpu>5 and user=root, /pattern/   enter keeps   esc leaves`;
+	area.text(x, 0, cut(problem ?? hint, Math.max(0, area.columns - x)), problem ? look.level.warning : look.dim);
+}
+
+/** The last line: the keys that work now, and what healthtop itself costs; or the filter while it is typed. */
+export function paintFooter(area: Area, scene: Scene): void {
+	if (scene.filter.before !== undefined) {
+		paintFilterField(area, scene);
+		return;
+	}
+
+	const {snapshot, look, view} = scene;
 	const [cpu, memory] = [snapshot.series.get('self.cpu'), snapshot.series.get('self.memory')];
 	const cost = safe`me ${trimSafe(percentTenths(cpu))} ${bytesShort(memory)} `;
 	const hints = hintsFor(view);

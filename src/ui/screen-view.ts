@@ -1,22 +1,27 @@
+import type {Facts} from '../core/facts.js';
 import type {History} from '../core/history.js';
+import type {Compile} from '../core/query.js';
 import type {Snapshot} from '../core/snapshot.js';
+import type {ThemeName} from '../core/theme-name.js';
 import type {Store} from '../engine/store.js';
 import {bodyOf, compose} from './compose.js';
+import {detailedProcesses} from './detailed-processes.js';
 import {type InkDocument, openDocument} from './document.js';
+import {typeFilter} from './filter-field.js';
+import {FilterReader} from './filter-reader.js';
 import {type HelpPlace, helpPlace} from './help.js';
 import {commandOf} from './keys-table.js';
 import {layout, type Places} from './layout.js';
 import type {PanelName} from './panel-name.js';
 import type {Panel} from './panels/panel.js';
-import {shownProcesses} from './panels/processes.js';
 import type {Scene} from './scene.js';
 import {Cells} from './screen/cells.js';
 import {readInkFrame} from './screen/ink-frame.js';
 import type {Wait} from './screen/keys.js';
 import type {Styles} from './screen/styles.js';
 import type {Terminal} from './screen/terminal.js';
-import {type Look, lookOf, type Palette, type Symbols} from './theme.js';
-import {type Around, initialView, reduce, type ViewState} from './view-state.js';
+import {type Look, lookOf, palettes, type Symbols} from './theme.js';
+import {type Around, initialView, reduce, type ViewState, withFilter, withPanels} from './view-state.js';
 
 /** A burst of resizes is painted once. */
 const resizeWait = 30;
@@ -24,20 +29,26 @@ const resizeWait = 30;
 /** Others write on the terminal (wall, the kernel): now and then the whole screen is drawn again, ms. */
 const repaintEvery = 60_000;
 
-/** Table width from which the disk columns of processes are shown. */
-const diskColumnsFrom = 140;
-
 /** What a screen is made of. */
 export type ScreenParts = {
 	readonly terminal: Terminal;
 	readonly store: Store;
+	/** Every panel that there may be. */
 	readonly panels: readonly Panel[];
+	/** Those that are shown, in the order of their digits. */
+	readonly shown: readonly PanelName[];
 	readonly styles: Styles;
-	readonly palette: Palette;
+	/** The one it begins with; a key goes on from there. */
+	readonly theme: ThemeName;
 	readonly symbols: Symbols;
 	/** Monotonic, ms. */
 	readonly now: () => number;
 	readonly wait: Wait;
+	/** What the machine is, asked when it is to be shown for the first time. */
+	readonly askFacts: () => Promise<Facts | undefined>;
+	readonly loadPatterns: () => Promise<Compile>;
+	/** A painter threw, perhaps as it did in the picture before. */
+	readonly onPainterError: (error: unknown) => void;
 	readonly onQuit: () => void;
 	readonly onSuspend: () => void;
 };
@@ -45,7 +56,8 @@ export type ScreenParts = {
 /** The screen: keys change the view, snapshots change the picture, and each change is one frame to the terminal. */
 export class ScreenView {
 	readonly #parts: ScreenParts;
-	readonly #look: Look;
+	#look: Look;
+	#symbols: Symbols;
 	#view: ViewState;
 	#places: Places = layout(0, 0, {panels: [], zoomed: undefined, services: 0});
 	#help: HelpPlace | undefined;
@@ -55,13 +67,18 @@ export class ScreenView {
 	#frozen: {readonly snapshot: Snapshot; readonly history: History} | undefined;
 	#wholeAt = 0;
 	#isOwed = false;
+	#facts: Facts | undefined;
+	#hasAskedFacts = false;
+	readonly #filter: FilterReader;
 	#callOffResize: (() => void) | undefined;
 	#unsubscribe: () => void = () => {};
 
 	constructor(parts: ScreenParts) {
 		this.#parts = parts;
-		this.#look = lookOf(parts.palette, parts.styles);
-		this.#view = initialView(parts.panels.map(({name}) => name));
+		this.#filter = new FilterReader(parts.loadPatterns, () => this.#paint());
+		this.#look = lookOf(palettes[parts.theme], parts.styles);
+		this.#symbols = parts.symbols;
+		this.#view = initialView(parts.shown, parts.theme);
 		this.#base = new Cells(0, 0, parts.terminal.clusters);
 		this.#cells = this.#base;
 	}
@@ -85,6 +102,13 @@ export class ScreenView {
 
 	key(key: string): void {
 		const command = commandOf(key);
+		const {filter, isHelpOpen} = this.#view;
+
+		// While a filter is typed every key but these is a part of it.
+		if (filter.before !== undefined && !isHelpOpen && !/^ctrl\+[clz]$/.test(key)) {
+			this.#change(withFilter(this.#view, typeFilter(filter, key, this.#filter.isUnderstood)));
+			return;
+		}
 
 		switch (command) {
 			case undefined:
@@ -101,6 +125,23 @@ export class ScreenView {
 			default:
 				this.#change(reduce(this.#view, command, this.#around(key)));
 		}
+	}
+
+	/** Other panels are to be shown, in the order of their digits. */
+	showPanels(names: readonly PanelName[]): void {
+		this.#view = withPanels(this.#view, names);
+		this.#structure();
+		this.#paint();
+	}
+
+	setTheme(theme: ThemeName): void {
+		this.#change({...this.#view, theme});
+	}
+
+	/** Borders, graphs and signs of other characters, on a screen that is drawn anew. */
+	setSymbols(symbols: Symbols): void {
+		this.#symbols = symbols;
+		this.repaint();
 	}
 
 	/** The terminal has another size, or says so: a storm of these is one frame. */
@@ -137,9 +178,22 @@ export class ScreenView {
 		}
 
 		this.#view = view;
+		this.#filter.show(view.filter);
+
+		if (view.theme !== before.theme) {
+			this.#look = lookOf(palettes[view.theme], this.#parts.styles);
+		}
 
 		if (view.isFrozen !== before.isFrozen) {
 			this.#frozen = view.isFrozen ? this.#still() : undefined;
+		}
+
+		if (view.zoomed === 'cpu' && !this.#hasAskedFacts) {
+			this.#hasAskedFacts = true;
+			this.#parts.askFacts().then(facts => {
+				this.#facts = facts;
+				this.#paint();
+			});
 		}
 
 		if (view.zoomed !== before.zoomed || view.isHelpOpen !== before.isHelpOpen) {
@@ -166,10 +220,9 @@ export class ScreenView {
 			this.#cells = new Cells(columns, rows, this.#clusters);
 		}
 
-		const {symbols, styles} = this.#parts;
-		const props = {places: this.#places, help: this.#help, border: symbols.border};
+		const props = {places: this.#places, help: this.#help, border: this.#symbols.border};
 		this.#document ??= openDocument(props);
-		readInkFrame(this.#document.draw(props), this.#base, styles);
+		readInkFrame(this.#document.draw(props), this.#base, this.#parts.styles);
 	}
 
 	#paint(): void {
@@ -190,27 +243,28 @@ export class ScreenView {
 			this.#structure();
 		}
 
-		compose(this.#cells, this.#base, this.#places, this.#help, scene, panels);
+		const thrown = compose(this.#cells, this.#base, this.#places, this.#help, scene, panels);
 		terminal.show(this.#cells);
-		store.setVisible(this.#visible(scene));
+		store.setVisible(detailedProcesses(scene, this.#places));
+
+		for (const error of thrown) {
+			this.#parts.onPainterError(error);
+		}
 	}
 
 	#scene(): Scene | undefined {
-		const {store, symbols} = this.#parts;
-		const {snapshot, history} = this.#frozen ?? store;
-		return snapshot && {snapshot, history, view: this.#view, look: this.#look, symbols};
-	}
-
-	/** Whose disk traffic is on the screen; of all when they are sorted by it, or the order would be that of the rows seen before. */
-	#visible(scene: Scene): ReadonlySet<number> {
-		const place = this.#places.panels.find(({panel}) => panel === 'processes');
-		const body = place && bodyOf(place);
-
-		if (this.#view.sort === 'io') {
-			return new Set(scene.snapshot.processes.map(({pid}) => pid));
-		}
-
-		return new Set(body && body.columns >= diskColumnsFrom ? shownProcesses(scene, body.rows).map(({pid}) => pid) : []);
+		const {snapshot, history} = this.#frozen ?? this.#parts.store;
+		return (
+			snapshot && {
+				snapshot,
+				history,
+				view: this.#view,
+				look: this.#look,
+				symbols: this.#symbols,
+				facts: this.#facts,
+				filter: this.#filter.current,
+			}
+		);
 	}
 
 	#around(key: string): Around {

@@ -1,27 +1,34 @@
 import type {GraphKind} from '../core/graph.js';
 import type {Level} from '../core/levels.js';
 import {type Safe, safe} from '../core/safe.js';
-import type {Colour, Styles} from './screen/styles.js';
+import type {ThemeName} from '../core/theme-name.js';
+import {type Colour, ownColour, type Style, type Styles} from './screen/styles.js';
 
-/** Colours of a theme. Green, yellow and red are only for ok, warning and critical. */
+/** A colour, or the terminal's own colour of text, brighter or paler: what its owner reads everything else in. */
+type Ink = Colour | 'bright' | 'faint';
+
+/**
+ * Colours of a theme. Green, yellow and red are only for ok, warning and critical. Plain text and the background are always
+ * the terminal's own: nobody knows better what can be read on what.
+ */
 export type Palette = {
-	readonly dim: Colour;
-	readonly ok: Colour;
-	readonly warning: Colour;
-	readonly critical: Colour;
+	readonly dim: Ink;
+	readonly ok: Ink;
+	readonly warning: Ink;
+	readonly critical: Ink;
 	/** Border and title of the panel that has the keys. */
-	readonly focus: Colour;
+	readonly focus: Ink;
 	/** Border of the others. */
-	readonly border: Colour;
+	readonly border: Ink;
 	/** One calm colour for the graphs of each panel. */
-	readonly cpu: Colour;
-	readonly memory: Colour;
-	readonly disk: Colour;
-	readonly network: Colour;
+	readonly cpu: Ink;
+	readonly memory: Ink;
+	readonly disk: Ink;
+	readonly network: Ink;
 };
 
-/** For dark backgrounds; on 16 colours each has its own stand-in, because the nearest is not always the most legible. */
-export const dark: Palette = {
+/** On 16 colours each has its own stand-in, because the nearest is not always the most legible. */
+const dark = {
 	dim: {rgb: 0x8a8f98, ansi: 8},
 	ok: {rgb: 0x5fbf7f, ansi: 2},
 	warning: {rgb: 0xe5c04b, ansi: 11},
@@ -31,8 +38,42 @@ export const dark: Palette = {
 	cpu: {rgb: 0x6fa8dc, ansi: 12},
 	memory: {rgb: 0xa78bda, ansi: 13},
 	disk: {rgb: 0x62a8a0, ansi: 6},
-	network: {rgb: 0x8fb573, ansi: 6},
-};
+	network: {rgb: 0x9aa7c7, ansi: 6},
+} as const satisfies Palette;
+
+/** Legible on white and on cream (#fdf6e3); of the sixteen never a bright one, which is pale there. */
+const light = {
+	dim: {rgb: 0x5f6670, ansi: 8},
+	ok: {rgb: 0x1a7f37, ansi: 2},
+	warning: {rgb: 0x8a6100, ansi: 3},
+	critical: {rgb: 0xc4242b, ansi: 1},
+	focus: {rgb: 0x0550ae, ansi: 4},
+	border: {rgb: 0x9a9fa4, ansi: 8},
+	cpu: {rgb: 0x2f6fb5, ansi: 4},
+	memory: {rgb: 0x7a52b3, ansi: 5},
+	disk: {rgb: 0x1b7a78, ansi: 6},
+	network: {rgb: 0x51648f, ansi: 6},
+} as const satisfies Palette;
+
+/**
+ * Only what the owner of the terminal has chosen to be read on the background it has, at every depth. Of the sixteen the first
+ * six chromatic ones: black, white and the bright ones are the background itself in some (Solarized). Not blue either, the one
+ * that is hardest to read on black.
+ */
+const terminal = {
+	dim: 'faint',
+	ok: ownColour(2),
+	warning: ownColour(3),
+	critical: ownColour(1),
+	focus: 'bright',
+	border: 'faint',
+	cpu: ownColour(6),
+	memory: ownColour(5),
+	disk: ownColour(5),
+	network: ownColour(6),
+} as const satisfies Palette;
+
+export const palettes = {dark, light, terminal} as const satisfies Record<ThemeName, Palette>;
 
 /** Numbers of the styles that painters use. */
 export type Look = {
@@ -54,8 +95,8 @@ export type Look = {
 };
 
 export function lookOf(palette: Palette, styles: Styles): Look {
-	const plain = (colour: Colour) => styles.id({colour});
-	const strong = (colour: Colour) => styles.id({colour, isBold: true});
+	const plain = (ink: Ink) => styles.id(styleOf(ink, styles));
+	const strong = (ink: Ink) => styles.id({...styleOf(ink, styles), isBold: true});
 	return {
 		text: 0,
 		dim: plain(palette.dim),
@@ -72,6 +113,13 @@ export function lookOf(palette: Palette, styles: Styles): Look {
 		disk: plain(palette.disk),
 		network: plain(palette.network),
 	};
+}
+
+/** Without colours all themes are the same: bright and pale text would be two of them. */
+function styleOf(ink: Ink, {hasColours}: Styles): Style {
+	return typeof ink === 'object'
+		? {colour: ink}
+		: {isBold: ink === 'bright' && hasColours, isDim: ink === 'faint' && hasColours};
 }
 
 /** Characters that carry meaning: with the word beside them, so that colour is never the only carrier. */

@@ -1,3 +1,5 @@
+import {type ThemeName, themeNames} from '../core/theme-name.js';
+import {editFilter, type FilterField, noFilter} from './filter-field.js';
 import type {PanelName} from './panel-name.js';
 import {panelNames} from './panel-name.js';
 
@@ -23,6 +25,8 @@ export type Command =
 	| SortCommand
 	| 'reverse'
 	| 'freeze'
+	| 'filter'
+	| 'next-theme'
 	| 'help'
 	| 'repaint'
 	| 'suspend'
@@ -40,6 +44,8 @@ export type ViewState = {
 	readonly offsets: Readonly<Partial<Record<PanelName, number>>>;
 	readonly sort: Sort;
 	readonly isReversed: boolean;
+	readonly filter: FilterField;
+	readonly theme: ThemeName;
 };
 
 /** What a command may depend on besides the state. */
@@ -53,7 +59,9 @@ export type Around = {
 	readonly lastOffset: number;
 };
 
-export function initialView(panels: readonly PanelName[]): ViewState {
+/** With these panels, whatever order they are named in. */
+export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dark'): ViewState {
+	const panels = panelNames.filter(name => shown.includes(name));
 	return {
 		panels,
 		focused: panels.includes('processes') ? 'processes' : (panels[0] ?? 'cpu'),
@@ -63,7 +71,22 @@ export function initialView(panels: readonly PanelName[]): ViewState {
 		offsets: {},
 		sort: 'cpu',
 		isReversed: false,
+		filter: noFilter,
+		theme,
 	};
+}
+
+/** The view with other panels; what was focused or zoomed stays so where it is still there. */
+export function withPanels(view: ViewState, shown: readonly PanelName[]): ViewState {
+	const {panels, focused} = initialView(shown);
+	const isThere = panels.includes(view.focused);
+	return {...view, panels, focused: isThere ? view.focused : focused, zoomed: isThere ? view.zoomed : undefined};
+}
+
+/** The view with another filter: rows scrolled down are others then. */
+export function withFilter(view: ViewState, filter: FilterField): ViewState {
+	const isSame = filter.text === view.filter.text;
+	return {...view, filter, offsets: isSame ? view.offsets : {...view.offsets, processes: 0}};
 }
 
 /** The view after a command. The same object when nothing changed. */
@@ -101,6 +124,10 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 			return {...view, isReversed: !view.isReversed};
 		case 'freeze':
 			return {...view, isFrozen: !view.isFrozen};
+		case 'next-theme':
+			return {...view, theme: nextTheme(view.theme)};
+		case 'filter':
+			return {...focus(view, 'processes', around), filter: editFilter(view.filter)};
 		case 'help':
 			return {...view, isHelpOpen: !view.isHelpOpen};
 		case 'repaint':
@@ -116,6 +143,10 @@ function isSort(command: Command): command is SortCommand {
 
 function sortOf(command: SortCommand): Sort {
 	return command.slice('sort-'.length) as Sort;
+}
+
+function nextTheme(theme: ThemeName): ThemeName {
+	return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length] ?? theme;
 }
 
 function neighbour({panels, focused}: ViewState, step: number): PanelName | undefined {
@@ -152,6 +183,10 @@ function scroll(view: ViewState, command: Command, {page, lastOffset}: Around): 
 function peel(view: ViewState): ViewState {
 	if (view.isHelpOpen) {
 		return {...view, isHelpOpen: false};
+	}
+
+	if (view.filter.text !== '') {
+		return withFilter(view, noFilter);
 	}
 
 	if (view.zoomed) {

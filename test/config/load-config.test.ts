@@ -1,34 +1,12 @@
-import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {chmodSync, existsSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {defaults} from '../../src/config/config.js';
-import {type ConfigPlace, loadConfig} from '../../src/config/load-config.js';
-import {ConfigError} from '../../src/core/errors.js';
+import {builtIn} from '../../src/config/config.js';
+import type {ConfigPlace} from '../../src/config/load-config.js';
+import {directory, load, pipe, put, refusal} from './given.js';
 
-/** A directory of its own with these files in it. */
-function directory(files: Record<string, string> = {}): string {
-	const path = mkdtempSync(join(tmpdir(), 'healthtop-config-'));
-	onTestFinished(() => rmSync(path, {recursive: true}));
-
-	for (const [name, text] of Object.entries(files)) {
-		mkdirSync(dirname(join(path, name)), {recursive: true});
-		writeFileSync(join(path, name), text);
-	}
-
-	return path;
-}
-
-const load = (place: Partial<ConfigPlace>) => loadConfig({file: undefined, env: {}, ...place}, ['cpu']);
-
-async function refused(place: Partial<ConfigPlace>): Promise<string> {
-	const error = await load(place).then(
-		() => undefined,
-		reason => reason,
-	);
-	expect(error).toBeInstanceOf(ConfigError);
-	return error.message;
-}
+const refused = (place: Partial<ConfigPlace>) => refusal(() => load(place));
 
 /** Files by where they are, each with a beat of its own. */
 const everywhere = {
@@ -46,13 +24,19 @@ test('the first of its places counts', async () => {
 		XDG_CONFIG_HOME: join(dir, 'xdg'),
 		HOME: join(dir, 'home'),
 	};
-	const every = async (place: Partial<ConfigPlace>) => (await load(place)).every;
-	expect(await every({file: join(dir, 'named.json'), env})).toBe(2000);
-	expect(await every({env})).toBe(3000);
-	expect(await every({env: {...env, HEALTHTOP_CONFIG: undefined}})).toBe(4000);
-	expect(await every({env: {...env, HEALTHTOP_CONFIG: ''}})).toBe(4000);
-	expect(await every({env: {HOME: env.HOME}})).toBe(5000);
-	expect(await every({env: {HOME: env.HOME, XDG_CONFIG_HOME: ''}})).toBe(5000);
+	const every = async (place: Partial<ConfigPlace>) => {
+		const {config, file} = await load(place);
+		return [config.every, file];
+	};
+	expect(await every({file: join(dir, 'named.json'), env})).toEqual([2000, join(dir, 'named.json')]);
+	expect(await every({env})).toEqual([3000, join(dir, 'env.json')]);
+	expect(await every({env: {...env, HEALTHTOP_CONFIG: undefined}})).toEqual([
+		4000,
+		join(dir, 'xdg/healthtop/config.json'),
+	]);
+	expect((await every({env: {...env, HEALTHTOP_CONFIG: ''}}))[0]).toBe(4000);
+	expect((await every({env: {HOME: env.HOME}}))[0]).toBe(5000);
+	expect((await every({env: {HOME: env.HOME, XDG_CONFIG_HOME: ''}}))[0]).toBe(5000);
 });
 
 test('without a file there are the defaults, whatever the current directory holds', async () => {
@@ -62,8 +46,8 @@ test('without a file there are the defaults, whatever the current directory hold
 	onTestFinished(() => {
 		process.cwd = before;
 	});
-	expect(await load({env: {HOME: join(dir, 'nobody')}})).toEqual(defaults);
-	expect(await load({})).toEqual(defaults);
+	expect(await load({env: {HOME: join(dir, 'nobody')}})).toBe(builtIn);
+	expect(await load({})).toBe(builtIn);
 });
 
 test('a file that was named must be there', async () => {
@@ -75,16 +59,38 @@ test('a file that was named must be there', async () => {
 	);
 	const below = join(dir, 'named.json', 'x.json');
 	expect(await refused({file: below})).toBe(`${below}: there is no such file`);
+	const link = join(dir, 'link.json');
+	symlinkSync('nowhere', link);
+	expect(await refused({file: link})).toBe(`${link}: there is no such file`);
 });
 
 test('a byte order mark is no part of it', async () => {
 	const dir = directory({'marked.json': '\ufeff{"every": "7s"}'});
-	expect((await load({file: join(dir, 'marked.json')})).every).toBe(7000);
+	expect((await load({file: join(dir, 'marked.json')})).config.every).toBe(7000);
 });
 
 test('a directory is no file', async () => {
 	const dir = directory();
 	expect(await refused({file: dir})).toBe(`${dir}: is a directory, name the file in it`);
+});
+
+test('what is no regular file is not opened for ever', async () => {
+	const dir = directory();
+	const silent = pipe(join(dir, 'pipe'));
+	expect(await refused({file: silent})).toBe(`${silent}: is no regular file`);
+	expect(await refused({file: '/dev/zero'})).toBe('/dev/zero: is no regular file');
+
+	const socket = join(dir, 'socket');
+	const server = createServer();
+	onTestFinished(() => new Promise<void>(resolve => server.close(() => resolve())));
+	await new Promise<void>(resolve => server.listen(socket, resolve));
+	expect(await refused({file: socket})).toBe(`${socket}: is no regular file`);
+});
+
+test('a link to itself is told', async () => {
+	const file = join(directory(), 'loop');
+	symlinkSync('loop', file);
+	expect(await refused({file})).toBe(`${file}: cannot be read (ELOOP)`);
 });
 
 test('a file too large is not parsed', async () => {
@@ -100,6 +106,29 @@ test('a file too large is not parsed', async () => {
 	);
 });
 
+test('a file as large as one may be is read', async () => {
+	const dir = directory({'large.json': `{"every": "2s"}${' '.repeat((1 << 20) - 15)}`});
+	expect((await load({file: join(dir, 'large.json')})).config.every).toBe(2000);
+});
+
+test('of a file far too large nothing is read', async () => {
+	const file = join(directory(), 'huge.json');
+	writeFileSync(file, '');
+	// All holes: larger than a buffer may be.
+	truncateSync(file, 10 * 2 ** 30);
+	expect(await refused({file})).toBe(`${file}: is 10737418240 bytes, a configuration has at most 1048576`);
+});
+
+test.skipIf(!existsSync('/proc/kallsyms'))(
+	'a file that does not know its size is read no further than that',
+	async () => {
+		expect(await refused({file: '/proc/self/status'})).toBe('/proc/self/status:1: is not JSON: invalid symbol');
+		expect(await refused({file: '/proc/kallsyms'})).toBe(
+			'/proc/kallsyms: is 1048577 bytes, a configuration has at most 1048576',
+		);
+	},
+);
+
 test('a file in its usual place that is bad is told, not passed over', async () => {
 	const dir = directory({'home/.config/healthtop/config.json': '{"every": 1}'});
 	const file = join(dir, 'home/.config/healthtop/config.json');
@@ -109,11 +138,13 @@ test('a file in its usual place that is bad is told, not passed over', async () 
 });
 
 test.skipIf(process.getuid?.() === 0)(
-	'a file that may not be read is told, not passed over (root may read everything)',
+	'a file that may not be read is told when it was named, and else passed over (root may read everything)',
 	async () => {
-		const dir = directory({'home/.config/healthtop/config.json': '{}'});
+		const dir = directory();
 		const file = join(dir, 'home/.config/healthtop/config.json');
+		put(file, '{}');
 		chmodSync(file, 0);
-		expect(await refused({env: {HOME: join(dir, 'home')}})).toBe(`${file}: may not be read by this user`);
+		expect(await refused({file})).toBe(`${file}: may not be read by this user`);
+		expect(await load({env: {HOME: join(dir, 'home')}})).toBe(builtIn);
 	},
 );

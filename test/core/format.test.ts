@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
+	about,
 	bytes,
 	bytesPerSecond,
 	bytesShort,
@@ -175,4 +176,19 @@ test.each([
 	['2025-12-31T23:59:59', ' 2025'],
 ])('what started at %s is shown as %j', (then, text) => {
 	expect(startTime(local(then), local('2026-11-22T12:00:00'))).toBe(text);
+});
+
+test.each([
+	[0, '~1m'],
+	[89, '~1m'],
+	[91, '~2m'],
+	[3569, '~59m'],
+	[3570, '~1h'],
+	[5400, '~2h'],
+	[16_560, '~5h'],
+	[172_769, '~48h'],
+	[172_771, '~2d'],
+	[31_536_000, '~365d'],
+])('about %i s is %s', (seconds, text) => {
+	expect(about(seconds)).toBe(text);
 });

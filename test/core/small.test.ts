@@ -10,17 +10,21 @@ import {
 } from '../../src/core/errors.js';
 import {type Filter, isWanted} from '../../src/core/filter.js';
 import {type Level, levelOf} from '../../src/core/levels.js';
+import {present} from '../../src/core/present.js';
 import {rate} from '../../src/core/rate.js';
-import {seriesName, seriesTable} from '../../src/core/series.js';
+import {baseOf, seriesName, sumOf} from '../../src/core/series.js';
+import {seriesTable} from '../../src/core/series-table.js';
 
 const rates: Record<
 	string,
-	[current: number, previous: number | undefined, elapsed: number, rate: number | undefined]
+	[current: number | undefined, previous: number | undefined, elapsed: number, rate: number | undefined]
 > = {
 	'growth a second': [3000, 1000, 2000, 1000],
 	'nothing moved': [5, 5, 1000, 0],
 	'a short interval': [10, 0, 1, 10_000],
 	'no reading before': [5, undefined, 1000, undefined],
+	'no reading now': [undefined, 5, 1000, undefined],
+	'neither now nor before': [undefined, undefined, 1000, undefined],
 	'a counter that went backwards': [4, 5, 1000, undefined],
 	'a counter of 32 bits that wrapped': [10, 4_294_967_290, 1000, undefined],
 	'no time passed': [9, 5, 0, undefined],
@@ -89,8 +93,33 @@ test('a series is named area.measure, once, and has its instance after the first
 	expect(new Set(names).size).toBe(names.length);
 
 	for (const name of names) {
-		expect(name).toMatch(/^[a-z]+(?:\.[a-z\d]+)?(?::[A-Z]+)?$/);
+		expect(name).toMatch(/^[a-z]+(?:\.[a-z\d_]+)?(?::[A-Z]+)?$/);
 	}
 
 	expect(seriesName('disk.used', '/a:b')).toBe('disk.used:/a:b');
+	expect([baseOf('disk.used:/a:b'), baseOf('uptime'), baseOf('x:')]).toEqual(['disk.used', 'uptime', 'x']);
+});
+
+test('of entries without a value not even the key is left', () => {
+	const entries = present({a: 1, b: undefined, c: 0, d: ''});
+	expect(entries).toStrictEqual({a: 1, c: 0, d: ''});
+	expect(Object.keys(entries)).toEqual(['a', 'c', 'd']);
+	expect(present({})).toStrictEqual({});
+});
+
+test('every series has a unit, a meaning and a source, in one line each', () => {
+	for (const {name, unit, meaning, source} of seriesTable) {
+		expect(unit, name).not.toBe('');
+		expect(meaning, name).toMatch(/^[^\n|]{10,}$/);
+		expect(meaning, name).not.toMatch(/\.$/);
+		expect(source, name).toMatch(/^[^\n|]{3,}$/);
+	}
+});
+
+test('two values together are known when the first is', () => {
+	const series = new Map([
+		['a', 1],
+		['b', 2],
+	]);
+	expect([sumOf(series, 'a', 'b'), sumOf(series, 'a', 'x'), sumOf(series, 'x', 'b')]).toEqual([3, 1, undefined]);
 });

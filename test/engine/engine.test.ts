@@ -1,29 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {everything} from '../../src/core/filter.js';
 import {safe} from '../../src/core/safe.js';
-import type {Sampler} from '../../src/core/sampler.js';
 import type {Snapshot} from '../../src/core/snapshot.js';
-import {Engine} from '../../src/engine/engine.js';
-import {type FakeFiles, fakeHost} from '../helpers/fake-host.js';
+import {engineOf} from '../helpers/engine.js';
+import type {FakeFiles} from '../helpers/fake-host.js';
 import {counting, sampling, slow} from '../helpers/fake-samplers.js';
-import {handClock, wallAtZero} from '../helpers/hand-clock.js';
-
-type Options = {samplers?: readonly Sampler[]; every?: number; rates?: Record<string, number>; files?: FakeFiles};
-
-function engineOf({samplers = [counting('cpu')], every = 1000, rates = {}, files}: Options = {}) {
-	const clock = handClock(50_000);
-	const engine = new Engine({
-		host: fakeHost(files ?? {'/proc/sys/kernel/hostname': 'web-01\n'}),
-		samplers,
-		clock,
-		every,
-		sampling: rates,
-		filters: {mounts: everything, devices: everything, interfaces: everything},
-	});
-	const taken: Snapshot[] = [];
-	engine.store.subscribe(snapshot => taken.push(snapshot));
-	return {engine, clock, taken, at: () => taken.map(({at}) => at - wallAtZero - 50_000)};
-}
+import {wallAtZero} from '../helpers/hand-clock.js';
 
 const numbers = ({series}: Snapshot | {series: ReadonlyMap<string, number>}) => Object.fromEntries(series);
 
@@ -48,7 +29,7 @@ test('a beat shorter than half a second is kept from the start', async () => {
 });
 
 test('a snapshot has what all samplers found, and what was wrong', async () => {
-	const network = {interface: 'eth0', name: safe`eth0`};
+	const network = {interface: 'eth0', name: safe`eth0`, receivedBytes: 0, sentBytes: 0};
 	const {engine} = engineOf({
 		samplers: [
 			sampling('cpu', () => ({series: [['cpu.used', 23]], cores: 4})),
@@ -77,6 +58,14 @@ test('a snapshot has what all samplers found, and what was wrong', async () => {
 		processes: [],
 		problems: [{area: 'memory', source: 'memory', reason: 'no luck', isWhole: true}],
 	});
+});
+
+test('what is no number is no value', async () => {
+	const values = [1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	const odd = sampling('x', () => ({series: values.map((value, index) => [`x.y:${index}`, value] as const)}));
+	const {engine, taken} = engineOf({samplers: [odd]});
+	await engine.start();
+	expect(taken.map(numbers)).toEqual([{'x.y:0': 1}]);
 });
 
 describe('the host’s name', () => {
@@ -129,8 +118,47 @@ describe('a sampler that takes its time', () => {
 		expect(taken.map(numbers)).toEqual([{'sensors.heat': 40}]);
 	});
 
+	test('one that reads aside starts at the second tick, and nobody waits for it: the next tick has what it found', async () => {
+		const {sampler, open} = slow('sensors', {isAside: true});
+		const {engine, clock, at, taken} = engineOf({samplers: [counting('cpu'), sampler]});
+		await engine.start();
+		expect(open).toHaveLength(0);
+		await clock.advance(500);
+		expect(at()).toEqual([0, 500]);
+		open[0]?.answer({series: [['sensors.heat', 40]]});
+		await clock.advance(1000);
+		expect(taken.map(numbers)).toEqual([{'cpu.count': 1}, {'cpu.count': 2}, {'cpu.count': 3, 'sensors.heat': 40}]);
+	});
+
+	test('the last of two readings waits for what still runs from the first one, and for its own', async () => {
+		const {sampler, open} = slow('process');
+		const {engine, clock, taken} = engineOf({samplers: [sampler]});
+		const first = engine.tickOnce();
+		await clock.advance(250);
+		await first;
+		const last = engine.lastTick();
+		await clock.advance(3000);
+		expect(taken).toHaveLength(1);
+		open[0]?.answer({series: [['process.count', 1]]});
+		await clock.advance(1000);
+		expect(taken).toHaveLength(1);
+		open[1]?.answer({series: [['process.count', 2]]});
+		await last;
+		expect(taken.map(numbers)).toEqual([{}, {'process.count': 2}]);
+	});
+
+	test('of two readings and no more, the second has what one that reads aside found', async () => {
+		const {sampler, open} = slow('sensors', {isAside: true, every: 10_000});
+		const {engine, clock, taken} = engineOf({samplers: [sampler]});
+		await engine.tickOnce();
+		open[0]?.answer({series: [['sensors.heat', 40]]});
+		await clock.advance(100);
+		await engine.tickOnce();
+		expect(taken.map(numbers)).toEqual([{}, {'sensors.heat': 40}]);
+	});
+
 	test('over its deadline its series are gone, its tables stay, and it is told; then it comes back', async () => {
-		const table = [{interface: 'eth0', name: safe`eth0`}];
+		const table = [{interface: 'eth0', name: safe`eth0`, receivedBytes: 0, sentBytes: 0}];
 		const {sampler, open} = slow('net', {timeout: 2000});
 		const {engine, clock, taken} = engineOf({samplers: [counting('cpu'), sampler]});
 		const answer = (index: number) => open[index]?.answer({series: [['net.x', index]], tables: {interfaces: table}});
@@ -234,7 +262,7 @@ test('what is on the screen reaches the samplers at the next tick', async () => 
 	const {engine, clock} = engineOf({
 		samplers: [
 			sampling('process', (_, {visible}) => {
-				seen.push([...visible]);
+				seen.push([1, 3, 7, 8].filter(pid => visible.has(pid)));
 				return {series: []};
 			}),
 		],

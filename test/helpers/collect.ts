@@ -4,6 +4,7 @@ import {Unsupported} from '../../src/core/errors.js';
 import {everything} from '../../src/core/filter.js';
 import type {Collect, Sample, SampleContext} from '../../src/core/sampler.js';
 import type {Problem, Tables} from '../../src/core/snapshot.js';
+import {type Derive, derivations} from '../../src/engine/derive.js';
 import {recorded} from '../../src/hosts/recorded.js';
 import {samplers} from '../../src/samplers/index.js';
 
@@ -17,6 +18,9 @@ export type Pass = {
 	unsupported: string[];
 };
 
+/** The recorded machines. */
+export const trees = ['web-01', 'old-kernel', 'many-cores', 'new-kernel', 'pod', 'docker-v1', 'names-from-hell'];
+
 /** What a context knows when nobody asks for anything special; the hand of the clock is `at`. */
 export function contextAt(at: number, changes: Partial<SampleContext> = {}): SampleContext {
 	return {
@@ -26,16 +30,27 @@ export function contextAt(at: number, changes: Partial<SampleContext> = {}): Sam
 		interim: () => undefined,
 		filters: {mounts: everything, devices: everything, interfaces: everything},
 		visible: new Set(),
+		lag: 0,
 		...changes,
 	};
 }
 
 /** Reads a tree's two steps one after another, as an engine would that long apart. All processes are visible. */
-export async function collectTree(tree: string, elapsedMs: number): Promise<{before: Pass; after: Pass}> {
+export function collectTree(tree: string, elapsedMs: number): Promise<{before: Pass; after: Pass}> {
+	return collectRoots(pathOf(tree, 'before'), pathOf(tree, 'after'), elapsedMs);
+}
+
+/** The same of any two roots. */
+export async function collectRoots(
+	first: string,
+	second: string,
+	elapsedMs: number,
+): Promise<{before: Pass; after: Pass}> {
 	const running = samplers.filter(({name}) => name !== 'self').map(({name, start}) => ({name, collect: start()}));
+	const derive = derivations();
 	return {
-		before: await pass(running, pathOf(tree, 'before'), 5000),
-		after: await pass(running, pathOf(tree, 'after'), 5000 + elapsedMs),
+		before: await pass(running, derive, first, 5000),
+		after: await pass(running, derive, second, 5000 + elapsedMs),
 	};
 }
 
@@ -49,7 +64,12 @@ export function expectation(tree: string, file: string) {
 	return JSON.parse(readFileSync(pathOf(tree, file), 'utf8'));
 }
 
-async function pass(running: readonly {name: string; collect: Collect}[], root: string, at: number): Promise<Pass> {
+async function pass(
+	running: readonly {name: string; collect: Collect}[],
+	derive: Derive,
+	root: string,
+	at: number,
+): Promise<Pass> {
 	const host = recorded(root);
 	const visible = new Set(host.list('/proc').map(Number));
 	const result: Pass = {
@@ -72,6 +92,9 @@ async function pass(running: readonly {name: string; collect: Collect}[], root: 
 		}
 	}
 
+	const {cores = 0, tables} = result;
+	const series = new Map(Object.entries(result.series));
+	add(result, {series: derive({at, series, cores, filesystems: tables.filesystems})});
 	return result;
 }
 

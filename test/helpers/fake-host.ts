@@ -7,7 +7,7 @@ export function systemError(code: string, message = code): Error {
 	return Object.assign(new Error(message), {code});
 }
 
-/** A host of a few files in memory that counts what is read; anything else is ENOENT. */
+/** A host of a few files in memory that counts what is read; anything else is ENOENT, and so is every program. */
 export function fakeHost(files: FakeFiles, changes: Partial<Host> = {}): Host & {reads: string[]; files: FakeFiles} {
 	const reads: string[] = [];
 
@@ -38,6 +38,8 @@ export function fakeHost(files: FakeFiles, changes: Partial<Host> = {}): Host & 
 
 			return [...new Set(below.map(file => file.slice(path.length + 1).split('/')[0] ?? ''))];
 		},
+		readAside: async (path, atMost) => Buffer.from(read(path)).toString('latin1').slice(0, atMost),
+		run: (): Promise<string> => Promise.reject(systemError('ENOENT')),
 		readlink: () => {
 			throw systemError('ENOENT');
 		},

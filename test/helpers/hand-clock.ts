@@ -10,6 +10,8 @@ export type HandClock = Clock & {
 	advance(ms: number): Promise<void>;
 	/** Time passes while nothing can run: a stalled loop, a suspended machine. */
 	pass(ms: number): void;
+	/** Somebody sets the wall clock on, or back. */
+	setWall(ms: number): void;
 	/** As `pass`, and the time is spent on the CPU. */
 	work(ms: number): void;
 	/** What was asked to be woken, soonest first. */
@@ -21,12 +23,13 @@ type Alarm = {readonly at: number; readonly run: () => void};
 export function handClock(start = 0): HandClock {
 	let now = start;
 	let busy = 0;
+	let wall = wallAtZero;
 	const alarms: Alarm[] = [];
 	const take = (end: number): Alarm | undefined => (alarms[0] && alarms[0].at <= end ? alarms.shift() : undefined);
 
 	return {
 		now: () => now,
-		wall: () => wallAtZero + now,
+		wall: () => wall + now,
 		busy: () => busy,
 		wake(delay, run) {
 			const alarm = {at: now + delay, run};
@@ -51,6 +54,9 @@ export function handClock(start = 0): HandClock {
 		},
 		pass(ms) {
 			now += ms;
+		},
+		setWall(ms) {
+			wall += ms;
 		},
 		work(ms) {
 			now += ms;

@@ -1,11 +1,13 @@
+import type {Facts} from '../../src/core/facts.js';
 import {type Safe, safeBytes, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Process, Snapshot} from '../../src/core/snapshot.js';
-import {Rings} from '../../src/history/rings.js';
+import {Past} from '../../src/history/past.js';
 import type {PanelName} from '../../src/ui/panel-name.js';
 import type {Scene} from '../../src/ui/scene.js';
 import {Styles} from '../../src/ui/screen/styles.js';
-import {dark, lookOf, type Symbols, unicode} from '../../src/ui/theme.js';
+import {lookOf, palettes, type Symbols, unicode} from '../../src/ui/theme.js';
 import {initialView, type ViewState} from '../../src/ui/view-state.js';
+import {sceneSeries as series} from './scene-series.js';
 
 const [mib, gib] = [2 ** 20, 2 ** 30];
 
@@ -14,46 +16,24 @@ const sceneAt = Date.UTC(2026, 10, 22, 3, 14, 51);
 
 export const allPanels: readonly PanelName[] = ['cpu', 'memory', 'disk', 'network', 'processes'];
 
-const series: Readonly<Record<string, number>> = {
-	'cpu.used': 23,
-	'cpu.user': 14.2,
-	'cpu.system': 8.5,
-	'cpu.iowait': 0.3,
-	'cpu.steal': 0,
-	'core.used:0': 23,
-	'core.used:1': 31,
-	'core.used:2': 18,
-	'core.used:3': 97,
-	'memory.used': 61.2,
-	'memory.total': 16 * gib,
-	'memory.available': 6.2 * gib,
-	'memory.cached': 3.1 * gib,
-	'memory.buffers': 210 * mib,
-	'memory.shared': 96 * mib,
-	'memory.slab': 512 * mib,
-	'swap.used': 10,
-	'swap.total': 2 * gib,
-	'load.1': 0.42,
-	'load.5': 0.31,
-	'load.15': 12.2,
-	'pressure.cpu': 0.4,
-	'pressure.memory': 0,
-	'pressure.io': 1.2,
-	'process.count': 42,
-	'self.cpu': 0.31,
-	'self.memory': 68 * mib,
-	uptime: 12 * 86_400 + 3 * 3600,
-};
-
 function mount(path: string, type: string, totalGib: number, usedPercent: number, isReadOnly = false): Filesystem {
 	const used = totalGib * gib * (usedPercent / 100);
-	const usage = {totalBytes: totalGib * gib, usedBytes: used, freeBytes: totalGib * gib - used, usedPercent};
+	const inodes = {total: 1000, used: 40, free: 960, usedPercent: 4};
+	const usage = {
+		totalBytes: totalGib * gib,
+		usedBytes: used,
+		freeBytes: totalGib * gib - used,
+		usedPercent,
+		...(type !== 'vfat' && {inodes}),
+	};
 	return {
 		mount: path,
 		name: safeBytes(path),
 		device: safeText(`/dev/${type}`),
 		type: safeText(type),
+		options: [isReadOnly ? safeText('ro') : safeText('rw'), safeText('relatime')],
 		isReadOnly,
+		isImage: type === 'squashfs',
 		usage,
 	};
 }
@@ -68,8 +48,11 @@ const filesystems: readonly Filesystem[] = [
 		name: safeText('/mnt/backup'),
 		device: safeText('nas:/backup'),
 		type: safeText('nfs4'),
+		options: [safeText('rw')],
 		isReadOnly: false,
-		problem: safeText('no answer in 5 s'),
+		isImage: false,
+		stuckSince: sceneAt - 75_000,
+		problem: safeText('stuck since 03:13:36'),
 	},
 ];
 
@@ -139,6 +122,7 @@ function row(index: number): Process {
 		threads: 1 + ((index * 31) % 130),
 		startedAt: sceneAt - index * 5 * 3_600_000,
 		disk: ['denied' as const, {read: 0, written: 0}, {read: 1_234_000, written: 88_000}, undefined][index % 4],
+		openFiles: index * 3,
 	};
 }
 
@@ -159,6 +143,9 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 				isPhysical: true,
 				readBytesPerSecond: 2_100_000,
 				writtenBytesPerSecond: 9_400_000,
+				readsPerSecond: 31,
+				writesPerSecond: 1204.5,
+				latencyMs: 0.8,
 				busyPercent: 37,
 			},
 			{
@@ -174,13 +161,20 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 			{
 				interface: 'eth0',
 				name: safeText('eth0'),
+				receivedBytes: 1_000_000_000,
+				sentBytes: 20_000_000,
 				receivedBytesPerSecond: 1_200_000,
 				sentBytesPerSecond: 310_000,
+				receivedPacketsPerSecond: 1450,
+				sentPacketsPerSecond: 612.4,
 				errorsPerSecond: 0.2,
+				dropsPerSecond: 0,
 			},
 			{
 				interface: 'wlp0s20f3',
 				name: safeText('wlp0s20f3'),
+				receivedBytes: 1_000_000_000,
+				sentBytes: 20_000_000,
 				receivedBytesPerSecond: 0,
 				sentBytesPerSecond: 0,
 				errorsPerSecond: 0,
@@ -188,20 +182,24 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 			{
 				interface: 'lo',
 				name: safeText('lo'),
+				receivedBytes: 1_000_000_000,
+				sentBytes: 20_000_000,
 				receivedBytesPerSecond: 4200,
 				sentBytesPerSecond: 4200,
 				errorsPerSecond: 0,
 			},
 		],
 		processes: Array.from({length: 42}, (_, index) => row(index)),
-		problems: [{area: 'filesystem', source: safeText('/mnt/backup'), reason: safeText('no answer in 5 s')}],
+		problems: [{area: 'filesystem', source: safeText('/mnt/backup'), reason: safeText('stuck since 03:13:36')}],
 		...changes,
 	};
 }
 
 /** What there is right after the start: one reading, so that nothing has a rate or a share yet. */
 export function firstSnapshot(): Snapshot {
-	const known = Object.entries(series).filter(([name]) => !/^(?:cpu|core|self\.cpu)/.test(name));
+	const known = Object.entries(series).filter(
+		([name]) => !/^(?:cpu|core|self\.cpu|temperature|swap\.(?:in|out)|tcp\.(?:re|listen_))/.test(name),
+	);
 	return aSnapshot({
 		sequence: 1,
 		intervalMs: 0,
@@ -209,7 +207,7 @@ export function firstSnapshot(): Snapshot {
 		filesystems: [],
 		problems: [],
 		devices: [{device: 'vda', name: safeText('vda'), isPhysical: true}],
-		interfaces: [{interface: 'eth0', name: safeText('eth0')}],
+		interfaces: [{interface: 'eth0', name: safeText('eth0'), receivedBytes: 0, sentBytes: 0}],
 		processes: Array.from({length: 42}, (_, index) => ({
 			...row(index),
 			cpuPercent: undefined,
@@ -220,8 +218,8 @@ export function firstSnapshot(): Snapshot {
 }
 
 /** 400 beats: a slow wave over each series, ten beats in which nothing was seen, and the snapshot as the last one. */
-export function aHistory(snapshot: Snapshot = aSnapshot()): Rings {
-	const rings = new Rings();
+export function aHistory(snapshot: Snapshot = aSnapshot()): Past {
+	const past = new Past();
 	const now = new Map(snapshot.series);
 
 	for (const {interface: name, receivedBytesPerSecond, sentBytesPerSecond} of snapshot.interfaces) {
@@ -229,14 +227,19 @@ export function aHistory(snapshot: Snapshot = aSnapshot()): Rings {
 		now.set(`network.sent:${name}`, sentBytesPerSecond ?? Number.NaN);
 	}
 
+	for (const {device, readBytesPerSecond, writtenBytesPerSecond} of snapshot.devices) {
+		now.set(`io.read:${device}`, readBytesPerSecond ?? Number.NaN);
+		now.set(`io.written:${device}`, writtenBytesPerSecond ?? Number.NaN);
+	}
+
 	for (let beat = snapshot.sequence === 1 ? 0 : 399; beat >= 0; beat--) {
 		const isGap = beat >= 20 && beat < 30;
 		const wave = beat === 0 ? 1 : 1 + Math.sin(beat / 12);
 		const values = [...now].map(([name, value]) => [name, waved(name, value, wave)] as const);
-		rings.push(new Map(isGap ? [] : values));
+		past.push({at: sceneAt - beat * 1000, series: new Map(isGap ? [] : values), intervalMs: 1000});
 	}
 
-	return rings;
+	return past;
 }
 
 function waved(name: string, value: number, wave: number): number {
@@ -248,6 +251,7 @@ export type SceneChanges = {
 	readonly view?: Partial<ViewState>;
 	readonly symbols?: Symbols;
 	readonly styles?: Styles;
+	readonly facts?: Facts;
 };
 
 /** The whole scene as painters get it. */
@@ -256,12 +260,15 @@ export function aScene({
 	view = {},
 	symbols = unicode,
 	styles = new Styles('true'),
+	facts,
 }: SceneChanges = {}): Scene {
 	return {
 		snapshot,
 		history: aHistory(snapshot),
 		view: {...initialView(allPanels), ...view},
-		look: lookOf(dark, styles),
+		look: lookOf(palettes.dark, styles),
 		symbols,
+		facts,
+		filter: {text: '', before: undefined, query: undefined, problem: undefined},
 	};
 }

@@ -1,3 +1,4 @@
+import type {Facts} from '../../src/core/facts.js';
 import type {Snapshot} from '../../src/core/snapshot.js';
 import {LiveStore} from '../../src/engine/store.js';
 import {Area} from '../../src/ui/area.js';
@@ -8,7 +9,7 @@ import {Cells, Clusters, continuation} from '../../src/ui/screen/cells.js';
 import {Styles} from '../../src/ui/screen/styles.js';
 import {Terminal} from '../../src/ui/screen/terminal.js';
 import type {ScreenView} from '../../src/ui/screen-view.js';
-import {ascii, dark, unicode} from '../../src/ui/theme.js';
+import {ascii, unicode} from '../../src/ui/theme.js';
 import {type FakeOutput, fakeOutput} from './fake-output.js';
 import {type HandClock, handClock} from './hand-clock.js';
 import {aHistory, aSnapshot} from './scene.js';
@@ -20,6 +21,7 @@ export type ScreenOptions = {
 	readonly snapshot?: Snapshot | undefined;
 	readonly isAscii?: boolean;
 	readonly panels?: readonly Panel[];
+	readonly facts?: Facts;
 };
 
 /** The whole screen over a store that a test fills, on a terminal that is only a list of writes. */
@@ -44,6 +46,7 @@ export async function openScreen({
 	snapshot = aSnapshot(),
 	isAscii = false,
 	panels: shown = panels,
+	facts,
 }: ScreenOptions): Promise<TestScreen> {
 	// Ink's libraries look at the environment when they are loaded, as in commands/screen.ts.
 	delete process.env['CI'];
@@ -63,11 +66,15 @@ export async function openScreen({
 		terminal: new Terminal(output, {styles, isAscii}),
 		store,
 		panels: shown,
+		shown: shown.map(({name}) => name),
 		styles,
-		palette: dark,
+		theme: 'dark',
 		symbols: isAscii ? ascii : unicode,
 		now: clock.now,
 		wait: clock.wake,
+		askFacts: async () => facts,
+		loadPatterns: async () => pattern => new RegExp(pattern, 'i'),
+		onPainterError: error => asked.push(`error: ${error}`),
 		onQuit: () => asked.push('quit'),
 		onSuspend: () => asked.push('suspend'),
 	});

@@ -60,10 +60,13 @@ describe('as JSON', () => {
 		series: new Map([
 			['cpu.used', 23],
 			['disk.used:/a:b', 93.6],
+			['memory.total', 2 ** 34],
+			['network.up:eth0', 1],
+			['network.speed:eth0', 1e9],
 		]),
 		filesystems: full.filesystems.filter(({mount}) => mount === '/snap/core20/2318' || mount === '/mnt/backup'),
 		devices: full.devices.slice(0, 1),
-		interfaces: [{interface: 'eth0', name: safe`eth0`}],
+		interfaces: [{interface: 'eth0', name: safe`eth0`, receivedBytes: 4, sentBytes: 2}],
 		processes: full.processes.slice(3, 5),
 		problems: [{area: 'memory', source: safe`memory`, reason: safe`no luck`, isWhole: true}],
 	});
@@ -74,20 +77,41 @@ describe('as JSON', () => {
 			host: 'web-01',
 			at: '2026-11-22T03:14:51.000Z',
 			intervalMs: 1000,
-			series: {'cpu.used': 23, 'disk.used:/a:b': 93.6},
+			series: {
+				'cpu.used': 23,
+				'disk.used:/a:b': 93.6,
+				'memory.total': 2 ** 34,
+				'network.up:eth0': 1,
+				'network.speed:eth0': 1e9,
+			},
 			cores: 4,
 			filesystems: [
 				{
 					mount: '/snap/core20/2318',
 					device: '/dev/squashfs',
 					type: 'squashfs',
+					options: ['ro', 'relatime'],
 					readOnly: true,
 					totalBytes: 64_424_509.44,
 					usedBytes: 64_424_509.44,
 					freeBytes: 0,
 					usedPercent: 100,
+					inodesTotal: 1000,
+					inodesUsed: 40,
+					inodesFree: 960,
+					inodesUsedPercent: 4,
+					stuck: false,
 				},
-				{mount: '/mnt/backup', device: 'nas:/backup', type: 'nfs4', readOnly: false, problem: 'no answer in 5 s'},
+				{
+					mount: '/mnt/backup',
+					device: 'nas:/backup',
+					type: 'nfs4',
+					options: ['rw'],
+					readOnly: false,
+					stuck: true,
+					stuckSince: '2026-11-22T03:13:36.000Z',
+					problem: 'stuck since 03:13:36',
+				},
 			],
 			devices: [
 				{
@@ -95,10 +119,13 @@ describe('as JSON', () => {
 					physical: true,
 					readBytesPerSecond: 2_100_000,
 					writtenBytesPerSecond: 9_400_000,
+					readsPerSecond: 31,
+					writesPerSecond: 1204.5,
+					latencyMs: 0.8,
 					busyPercent: 37,
 				},
 			],
-			interfaces: [{interface: 'eth0'}],
+			interfaces: [{interface: 'eth0', up: true, speedBitsPerSecond: 1e9, receivedBytes: 4, sentBytes: 2}],
 			processes: [
 				{
 					pid: 391,
@@ -107,6 +134,8 @@ describe('as JSON', () => {
 					name: 'kworker/0:1',
 					cpuPercent: 7.95,
 					memoryBytes: 2_577_399_808,
+					memoryPercent: (2_577_399_808 * 100) / 2 ** 34,
+					openFiles: 9,
 					threads: 94,
 					startedAt: '2026-11-21T12:14:51.000Z',
 				},
@@ -119,6 +148,8 @@ describe('as JSON', () => {
 					command: 'evil \\x1b]0;owned\\x07\\x1b[2J name',
 					cpuPercent: 3.95,
 					memoryBytes: 2_291_138_560,
+					memoryPercent: (2_291_138_560 * 100) / 2 ** 34,
+					openFiles: 12,
 					threads: 125,
 					startedAt: '2026-11-21T07:14:51.000Z',
 				},
@@ -144,4 +175,18 @@ describe('as JSON', () => {
 	test('a name cannot act on the terminal that it is shown on', () => {
 		expect(snapshotJson(full)).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
 	});
+});
+
+test('a mount that has not answered yet is neither stuck nor well', () => {
+	const {filesystems} = aSnapshot();
+	const waiting = filesystems.map(({usage: _, stuckSince: __, problem: ___, ...row}) => row);
+	const [row] = JSON.parse(snapshotJson(aSnapshot({filesystems: waiting}))).filesystems;
+	expect(row).not.toHaveProperty('stuck');
+	expect(row).toMatchObject({problem: 'no answer yet'});
+});
+
+test('series and tables name a mount in the same letters', () => {
+	const mount = Buffer.from('/Ünï', 'utf8').toString('latin1');
+	const series = new Map([[`disk.used:${mount}`, 5]]);
+	expect(JSON.parse(snapshotJson(aSnapshot({series}))).series).toEqual({'disk.used:/Ünï': 5});
 });

@@ -1,35 +1,40 @@
 import {expect, test} from 'vitest';
-import {type CpuShare, type CpuTimes, cpu, cpuShare} from '../../src/samplers/cpu.js';
+import {type CpuShare, cpu, cpuShare} from '../../src/samplers/cpu.js';
+import type {CpuTimes} from '../../src/samplers/proc-stat.js';
 import {contextAt} from '../helpers/collect.js';
 import {fakeHost} from '../helpers/fake-host.js';
 
 const zero: CpuTimes = {user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0};
 const some: CpuTimes = {user: 50, nice: 50, system: 50, idle: 50, iowait: 50, irq: 50, softirq: 50, steal: 50};
 
+const idle: CpuShare = {used: 0, user: 0, nice: 0, system: 0, irq: 0, iowait: 0, steal: 0};
+
 const shares: Record<string, [growth: Partial<CpuTimes>, share: CpuShare | undefined]> = {
-	'an idle machine': [{idle: 100}, {used: 0, user: 0, system: 0, iowait: 0, steal: 0}],
-	'a busy one': [{user: 100}, {used: 100, user: 100, system: 0, iowait: 0, steal: 0}],
+	'an idle machine': [{idle: 100}, {...idle}],
+	'a busy one': [{user: 100}, {...idle, used: 100, user: 100}],
 	'waiting for a disk is not work': [
 		{idle: 50, iowait: 50},
-		{used: 0, user: 0, system: 0, iowait: 50, steal: 0},
+		{...idle, iowait: 50},
 	],
 	'nice and interrupts are used, and neither user nor system': [
-		{nice: 10, irq: 10, softirq: 10, idle: 70},
-		{used: 30, user: 0, system: 0, iowait: 0, steal: 0},
+		{nice: 10, irq: 5, softirq: 15, idle: 70},
+		{...idle, used: 30, nice: 10, irq: 20},
 	],
 	'steal is used: the machine had no more': [
 		{steal: 40, idle: 60},
-		{used: 40, user: 0, system: 0, iowait: 0, steal: 40},
+		{...idle, used: 40, steal: 40},
 	],
 	'iowait that steps back was idle time, and is left out': [
 		{user: 50, idle: 70, iowait: -20},
-		{used: 50, user: 50, system: 0, steal: 0},
+		{used: 50, user: 50, nice: 0, system: 0, irq: 0, steal: 0},
 	],
-	'no time at all': [{}, undefined],
+	'no time at all': [{}, {used: 0, user: 0, nice: 0, system: 0, irq: 0, iowait: 0, steal: 0}],
 	'only a step back of iowait': [{iowait: -1}, undefined],
 	'user steps back': [{user: -1, idle: 100}, undefined],
 	'idle steps back': [{user: 100, idle: -1}, undefined],
 	'steal steps back': [{user: 100, steal: -1}, undefined],
+	'nice steps back': [{user: 100, nice: -1}, undefined],
+	'interrupts step back': [{user: 100, softirq: -1}, undefined],
 };
 
 for (const [name, [growth, share]] of Object.entries(shares)) {

@@ -16,7 +16,11 @@ const memories: Record<string, [meminfo: string, used: number, available: number
 		60,
 		40,
 	],
-	'without MemAvailable, never less than nothing': ['MemTotal: 100 kB\nMemFree: 1 kB\nShmem: 20 kB\n', 100, 0],
+	'without MemAvailable, never less than nothing': [
+		'MemTotal: 100 kB\nMemFree: 1 kB\nCached: 2 kB\nShmem: 20 kB\n',
+		100,
+		0,
+	],
 };
 
 describe('memory', () => {
@@ -27,13 +31,29 @@ describe('memory', () => {
 	});
 
 	test('what the kernel does not tell has no series', () => {
-		expect(memorySeries(parseMeminfo('MemTotal: 100 kB\nMemFree: 40 kB\n')).map(([name]) => name)).toEqual([
+		expect(memorySeries(parseMeminfo('MemTotal: 100 kB\nMemAvailable: 40 kB\n')).map(([name]) => name)).toEqual([
 			'memory.used',
 			'memory.total',
 			'memory.available',
 			'memory.cached',
-			'swap.total',
 		]);
+	});
+});
+
+describe('a meminfo that is cut', () => {
+	const whole =
+		'MemTotal: 100 kB\nMemFree: 10 kB\nMemAvailable: 60 kB\nCached: 40 kB\nSwapTotal: 50 kB\nSwapFree: 50 kB\n';
+
+	test.each(['MemTotal: 100 kB\n', 'MemTotal: 100 kB\nMemFree: 10 kB\n'])('is no memory in use: %j', text => {
+		expect(whole.startsWith(text)).toBe(true);
+		expect(() => parseMeminfo(text)).toThrow('neither MemAvailable nor MemFree and Cached');
+	});
+
+	test('is no swap in use', () => {
+		const text = whole.slice(0, whole.indexOf('SwapFree'));
+		const names = memorySeries(parseMeminfo(text)).map(([name]) => name);
+		expect(names).toContain('swap.total');
+		expect(names).not.toContain('swap.used');
 	});
 });
 
@@ -99,7 +119,7 @@ test('interfaces with traffic come first, idle ones after them, lo last', () => 
 	const text = `a\nb\n${line('lo', 9)}${line('idle', 0)}${line('eth0', 1)}${line('eth1', 5)}`;
 	const sample = network.start()(fakeHost({'/proc/self/net/dev': text}), contextAt(0));
 	const names = ['eth0', 'eth1', 'idle', 'lo'].map(name => ({interface: name}));
-	expect(sample).toMatchObject({series: [], tables: {interfaces: names}});
+	expect(sample).toMatchObject({tables: {interfaces: names}});
 });
 
 function auxv(pairs: [key: number, value: number][]): Uint8Array {
@@ -136,13 +156,31 @@ describe("the kernel's clock", () => {
 	});
 });
 
-test('our own cost is 0 to 100 % of a core and some memory, whatever the host is', async () => {
+test('our own cost is CPU time over real time, our memory, and how late the tick was, whatever the host is', async () => {
 	const collect = self.start();
-	const first = await collect(fakeHost({}), contextAt(0));
-	expect(first.series).toEqual([['self.memory', expect.any(Number)]]);
-	const {series} = await collect(fakeHost({}), contextAt(1e9));
+	const first = await collect(fakeHost({}), contextAt(0, {lag: 3}));
+	expect(first.series).toEqual([
+		['self.memory', expect.any(Number)],
+		['self.lag', 3],
+	]);
+	const before = process.cpuUsage();
+
+	while (process.cpuUsage(before).user < 20_000) {
+		// Burn a little.
+	}
+
+	const {series} = await collect(fakeHost({}), contextAt(1000, {lag: 0}));
+	const {user, system} = process.cpuUsage(before);
 	const values = Object.fromEntries(series);
-	expect(values['self.cpu']).toBeGreaterThanOrEqual(0);
-	expect(values['self.cpu']).toBeLessThan(100);
-	expect(values['self.memory']).toBeGreaterThan(10_000_000);
+	// A second has 10,000 microseconds a percent; the sampler's own readings lie just outside of ours.
+	expect(Math.abs((values['self.cpu'] ?? 0) - (user + system) / 10_000)).toBeLessThan(1);
+	expect(values['self.cpu']).toBeGreaterThan(1);
+	expect(values['self.lag']).toBe(0);
+	expect(Math.abs((values['self.memory'] ?? 0) / process.memoryUsage.rss() - 1)).toBeLessThan(0.2);
+});
+
+test('no time between two readings is no rate of our own cost', async () => {
+	const collect = self.start();
+	await collect(fakeHost({}), contextAt(5));
+	expect(Object.fromEntries((await collect(fakeHost({}), contextAt(5))).series)).not.toHaveProperty('self.cpu');
 });

@@ -170,6 +170,17 @@ test('disk traffic is read for visible processes only, and needs two readings', 
 	expect(await processes(4000, {visible})).toMatchObject([{disk: undefined}]);
 });
 
+test('a disk rate is made from the moments of its own readings, however long other details took', async () => {
+	const io = (read: number) => `read_bytes: ${read}\nwrite_bytes: 0\n`;
+	const {host, processes} = running({'/proc/7/stat': stat(7), '/proc/7/io': io(0)});
+	const visible = new Set([7]);
+	// Owner and command line, once: half a second of them.
+	const now = () => (host.reads.includes('/proc/7/status') ? 500 : 0);
+	await processes(0, {visible, now});
+	host.files['/proc/7/io'] = io(500);
+	expect(await processes(1000, {visible})).toMatchObject([{disk: {read: 1000, written: 0}}]);
+});
+
 test('names of users are read again after a minute', async () => {
 	const {host, processes} = running({
 		'/proc/7/stat': stat(7),

@@ -6,8 +6,22 @@ import {aSnapshot} from '../helpers/scene.js';
 
 function disk(name: string, usedPercent: number, type = 'ext4'): Filesystem {
 	const usage = {totalBytes: 1000, usedBytes: usedPercent * 10, freeBytes: 1000 - usedPercent * 10, usedPercent};
-	return {mount: name, name: safeText(name), device: safe`/dev/vda`, type: safeText(type), isReadOnly: false, usage};
+	const isImage = type === 'squashfs';
+	return {
+		mount: name,
+		name: safeText(name),
+		device: safe`/dev/vda`,
+		type: safeText(type),
+		options: [],
+		isReadOnly: isImage,
+		isImage,
+		usage,
+	};
 }
+
+const full = disk('/srv', 12);
+const inodes = {total: 100, used: 100, free: 0, usedPercent: 100};
+const outOfInodes: Filesystem = {...full, ...(full.usage && {usage: {...full.usage, inodes}})};
 
 const well: Partial<Snapshot> = {filesystems: [disk('/', 50)], problems: [], series: new Map([['memory.used', 61]])};
 const problem = {area: 'network', source: safe`/proc/net/dev`, reason: safe`has no header`};
@@ -20,6 +34,8 @@ const rows: Record<string, [changes: Partial<Snapshot>, troubles: [level: string
 	'memory running out': [{series: new Map([['memory.used', 96.4]])}, [['critical', 'memory 96%']]],
 	'memory nobody knows of': [{series: new Map()}, []],
 	'a source that cannot be read': [{problems: [problem]}, [['warning', '/proc/net/dev: has no header']]],
+	'a note is no trouble': [{problems: [{...problem, isNote: true}]}, []],
+	'inodes that run out': [{filesystems: [outOfInodes]}, [['critical', '/srv inodes 100%']]],
 	'the worst first, else in their order': [
 		{
 			filesystems: [disk('/', 91), disk('/data', 99), disk('/srv', 96)],

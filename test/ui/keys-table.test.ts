@@ -25,6 +25,8 @@ const commands: Record<Command, true> = {
 	'sort-time': true,
 	reverse: true,
 	freeze: true,
+	filter: true,
+	'next-theme': true,
 	help: true,
 	repaint: true,
 	suspend: true,
@@ -47,6 +49,8 @@ test.each([
 	['7', 'focus'],
 	['escape', 'peel'],
 	['space', 'freeze'],
+	['c', 'sort-cpu'],
+	['C', 'next-theme'],
 	['x', undefined],
 	['', undefined],
 	['constructor', undefined],
@@ -67,8 +71,8 @@ describe('help', () => {
 		[80, 24],
 		[120, 36],
 		[200, 50],
-		[76, 14],
-		[44, 26],
+		[76, 15],
+		[44, 28],
 		[60, 30],
 	])('at %ix%i every row of the table is there, whole', (columns, rows) => {
 		const {lines} = helpPlace(columns, rows);

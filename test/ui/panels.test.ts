@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe, safeText} from '../../src/core/safe.js';
-import type {Filesystem, Snapshot} from '../../src/core/snapshot.js';
+import type {Filesystem, Problem, Snapshot} from '../../src/core/snapshot.js';
 import {levelOfDisk} from '../../src/ui/panels/disk.js';
 import {panels} from '../../src/ui/panels/index.js';
 import {sorted} from '../../src/ui/panels/processes.js';
@@ -38,13 +38,35 @@ const manyCores = Object.fromEntries(Array.from({length: 64}, (_, core) => [`cor
 const withSeries = (changes: Record<string, number>, without: RegExp = /^$/) =>
 	new Map([...[...aSnapshot().series].filter(([name]) => !without.test(name)), ...Object.entries(changes)]);
 
+const inContainer = {
+	'container.cpu_limit': 1.5,
+	'container.cpu_used': 97.2,
+	'container.memory_limit': 2 ** 29,
+	'container.memory_used': 91.4,
+};
+const hidden: Problem = {area: 'process', source: safe`/proc`, reason: safe`mounted with hidepid`, isNote: true};
+
+/** `/boot` has space, and no inode left. */
+function withoutInodes(row: Filesystem): Filesystem {
+	const inodes = {total: 100, used: 100, free: 0, usedPercent: 100};
+	return row.mount === '/boot' && row.usage ? {...row, usage: {...row.usage, inodes}} : row;
+}
+
 const others: Record<string, [panel: string, changes: SceneChanges]> = {
 	'cpu-64-cores': ['cpu', {snapshot: aSnapshot({cores: 64, series: withSeries(manyCores)})}],
 	'cpu-ascii': ['cpu', {symbols: ascii}],
 	'cpu-first-reading': ['cpu', {snapshot: firstSnapshot()}],
+	'cpu-in-a-container': ['cpu', {snapshot: aSnapshot({series: withSeries(inContainer)})}],
+	'memory-in-a-container': ['memory', {snapshot: aSnapshot({series: withSeries(inContainer)})}],
+	'processes-of-our-own': ['processes', {snapshot: aSnapshot({problems: [hidden]})}],
 	'memory-no-swap': ['memory', {snapshot: aSnapshot({series: withSeries({'swap.total': 0}, /^swap.used|^pressure/)})}],
 	'memory-critical': ['memory', {snapshot: aSnapshot({series: withSeries({'memory.used': 97, 'swap.used': 99})})}],
 	'disk-first-reading': ['disk', {snapshot: firstSnapshot()}],
+	'disk-full-soon': [
+		'disk',
+		{snapshot: aSnapshot({series: withSeries({'disk.full_in:/': 4.6 * 3600, 'disk.full_in:/data': 60})})},
+	],
+	'disk-out-of-inodes': ['disk', {snapshot: aSnapshot({filesystems: aSnapshot().filesystems.map(withoutInodes)})}],
 	'disk-scrolled': ['disk', {view: {offsets: {disk: 2}}}],
 	'network-scrolled': ['network', {view: {offsets: {network: 2}}}],
 	'processes-by-memory': ['processes', {view: {sort: 'memory', offsets: {processes: 3}}}],
@@ -129,7 +151,9 @@ test.each([
 		name: safe`/x`,
 		device: safe`x`,
 		type: safeText(type),
+		options: [],
 		isReadOnly: true,
+		isImage: type !== 'ext4' && type !== 'xfs',
 		usage,
 	};
 	expect(levelOfDisk(row)).toBe(level);

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {safeText} from '../../src/core/safe.js';
 import {panels} from '../../src/ui/panels/index.js';
 import type {Panel} from '../../src/ui/panels/panel.js';
-import {dark} from '../../src/ui/theme.js';
+import {palettes} from '../../src/ui/theme.js';
 import {aSnapshot} from '../helpers/scene.js';
 import {openScreen, type TestScreen} from '../helpers/screen.js';
 
@@ -148,18 +148,21 @@ describe('pids whose disk traffic is on the screen', () => {
 	test.each(Object.entries(rowsOf))('%s', async (_, [wide, high, keys, pids]) => {
 		const screen = await openScreen({columns: wide, rows: high});
 		screen.keys(...keys);
-		expect([...screen.store.visible]).toEqual(pids);
+		expect(screen.store.snapshot?.processes.map(({pid}) => pid).filter(pid => screen.store.visible.has(pid))).toEqual(
+			pids.toSorted((a, b) => all.indexOf(a) - all.indexOf(b)),
+		);
 		screen.view.stop(() => {});
 	});
 });
 
 test('the panel that has the keys has a bright border and a bold title, the others have not', async () => {
 	const screen = await openScreen({columns, rows});
+	const {focus} = palettes.dark;
 	/** Of the titles of CPU and Memory at 80x24, and of their borders. */
 	const seen = async () =>
 		(await Promise.all([1, 41].map(x => screen.look(x, 1))))
 			.map(title => title?.isBold)
-			.concat((await screen.look(0, 2))?.rgb === dark.focus.rgb, (await screen.look(79, 2))?.rgb === dark.focus.rgb);
+			.concat((await screen.look(0, 2))?.rgb === focus.rgb, (await screen.look(79, 2))?.rgb === focus.rgb);
 	expect(await seen()).toEqual([false, false, false, false]);
 	screen.keys('1');
 	expect(await seen()).toEqual([true, false, true, false]);
@@ -196,5 +199,6 @@ test('one panel that fails does not end the screen', async () => {
 	const frame = await text(screen);
 	expect(frame).toContain('this panel failed: x is undefined');
 	expect(frame).toContain('4 Network');
+	expect(screen.asked).toContain('error: TypeError: x is undefined');
 	screen.view.stop(() => {});
 });

@@ -1,9 +1,26 @@
 import {describe, expect, test} from 'vitest';
+import type {Facts} from '../../src/core/facts.js';
+import {safe} from '../../src/core/safe.js';
 import {expectGolden} from '../helpers/golden.js';
 import {everydaySnapshot, firstSnapshot} from '../helpers/scene.js';
 import {openScreen} from '../helpers/screen.js';
 
-type Row = {columns: number; rows: number; keys?: string[]; isAscii?: true; isFirst?: true; isEveryday?: true};
+type Row = {
+	columns: number;
+	rows: number;
+	keys?: string[];
+	isAscii?: true;
+	isFirst?: true;
+	isEveryday?: true;
+	facts?: Facts;
+};
+
+const facts: Facts = {
+	model: safe`AMD EPYC 7B13 64-Core Processor`,
+	os: safe`Debian GNU/Linux 13`,
+	kernel: safe`Linux 6.12.57+deb13-amd64 x86_64`,
+	virtualisation: safe`kvm`,
+};
 
 /** Each is a whole screen, as it stands in test/golden. */
 const screens: Record<string, Row> = {
@@ -20,6 +37,8 @@ const screens: Record<string, Row> = {
 	'screen-help-40x12': {columns: 40, rows: 12, keys: ['?']},
 	'screen-first-reading-80x24': {columns: 80, rows: 24, isFirst: true},
 	'screen-zoomed-cpu-80x24': {columns: 80, rows: 24, keys: ['1', 'e']},
+	'screen-zoomed-cpu-facts-80x24': {columns: 80, rows: 24, keys: ['1', 'e'], facts},
+	'screen-zoomed-cpu-facts-200x50': {columns: 200, rows: 50, keys: ['1', 'e'], facts},
 	'screen-zoomed-memory-80x24': {columns: 80, rows: 24, keys: ['2', 'e']},
 	'screen-zoomed-disk-80x24': {columns: 80, rows: 24, keys: ['3', 'e']},
 	'screen-zoomed-network-80x24': {columns: 80, rows: 24, keys: ['4', 'e']},
@@ -29,10 +48,11 @@ const screens: Record<string, Row> = {
 describe('a whole screen', () => {
 	test.each(Object.entries(screens))(
 		'%s',
-		async (name, {columns, rows, keys = [], isAscii = false, isFirst, isEveryday}) => {
+		async (name, {columns, rows, keys = [], isAscii = false, isFirst, isEveryday, facts}) => {
 			const snapshot = isFirst ? firstSnapshot() : isEveryday ? everydaySnapshot() : undefined;
-			const screen = await openScreen({columns, rows, isAscii, snapshot});
+			const screen = await openScreen({columns, rows, isAscii, snapshot, ...(facts && {facts})});
 			screen.keys(...keys);
+			await new Promise(resume => setImmediate(resume));
 			const frame = await screen.rows();
 			screen.view.stop(() => {});
 			expect(frame).toHaveLength(rows);

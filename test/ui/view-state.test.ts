@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {bindings} from '../../src/ui/keys-table.js';
-import {type Around, type Command, initialView, reduce, type ViewState} from '../../src/ui/view-state.js';
+import {type Around, type Command, initialView, reduce, type ViewState, withPanels} from '../../src/ui/view-state.js';
 import {allPanels} from '../helpers/scene.js';
 
 const start = initialView(allPanels);
@@ -68,6 +68,10 @@ const rows: Record<string, Row> = {
 	'reverse twice': [{isReversed: true}, 'reverse', {isReversed: false}],
 	freeze: [{}, 'freeze', {isFrozen: true}],
 	thaw: [{isFrozen: true}, 'freeze', {isFrozen: false}],
+	'from the dark theme to the light one': [{}, 'next-theme', {theme: 'light'}],
+	'from there to the colours of the terminal': [{theme: 'light'}, 'next-theme', {theme: 'terminal'}],
+	'and round to the dark one': [{theme: 'terminal'}, 'next-theme', {theme: 'dark'}],
+	'behind the help the theme stays': [{isHelpOpen: true}, 'next-theme', {}],
 	help: [{}, 'help', {isHelpOpen: true}],
 	'close help': [{isHelpOpen: true}, 'help', {isHelpOpen: false}],
 	'repaint is not about the view': [{}, 'repaint', {}],
@@ -91,6 +95,12 @@ test('first the processes have the keys, or what there is', () => {
 	expect(start.focused).toBe('processes');
 	expect(initialView(['memory', 'disk']).focused).toBe('memory');
 	expect(initialView([]).focused).toBe('cpu');
+});
+
+test('the theme is what it is told to begin with, and other panels leave it', () => {
+	expect(start.theme).toBe('dark');
+	expect(initialView(allPanels, 'terminal').theme).toBe('terminal');
+	expect(withPanels(initialView(allPanels, 'light'), ['cpu']).theme).toBe('light');
 });
 
 test('whatever the commands are, the focus is on a panel there is, offsets are in range, and the view is never changed in place', () => {

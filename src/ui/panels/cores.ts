@@ -7,7 +7,7 @@ import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 
 /** Columns of one core in the grid of graphs, gap included. */
-const graphColumns = 20;
+export const graphColumns = 20;
 
 const prefix = 'core.used:';
 
@@ -16,9 +16,13 @@ export function coreNumbers({series}: Snapshot): readonly number[] {
 	return [...series.keys()].filter(name => name.startsWith(prefix)).map(name => Number(name.slice(prefix.length)));
 }
 
-/** A grid: number, graph of one row, percentage. */
-export function paintCoreGraphs(area: Area, scene: Scene, cores: readonly number[]): void {
-	const across = Math.max(1, Math.floor((area.columns + 2) / graphColumns));
+/** A grid: number, graph of one row, percentage; so many beside each other. */
+export function paintCoreGraphs(
+	area: Area,
+	scene: Scene,
+	cores: readonly number[],
+	across = Math.max(1, Math.floor((area.columns + 2) / graphColumns)),
+): void {
 	const width = Math.floor((area.columns + 2) / across) - 2;
 	const labelWidth = String(cores.at(-1)).length;
 
@@ -31,7 +35,7 @@ export function paintCoreGraphs(area: Area, scene: Scene, cores: readonly number
 		const left = cell.text(0, 0, padSafe(safeText(String(core)), labelWidth, 'start'), scene.look.dim) + 1;
 		const right = cell.right(cell.columns, 0, percent(value), scene.look.level[levelOf('core.used', value)]) - 1;
 		const perColumn = scene.symbols.graph === 'braille' ? 2 : 1;
-		cell.graph(scene.history.last(name, (right - left) * perColumn), {
+		cell.graph(scene.history.last(name, Math.max(0, right - left) * perColumn), {
 			x: left,
 			y: 0,
 			columns: right - left,
@@ -64,7 +68,8 @@ export function paintCoreStrip(area: Area, scene: Scene, cores: readonly number[
 	}
 }
 
-function paintBars(area: Area, {look, symbols}: Scene, values: readonly number[]): void {
+/** A bar a value, in the first row of the area. */
+export function paintBars(area: Area, {look, symbols}: Scene, values: readonly number[]): void {
 	area.graph(values, {
 		x: 0,
 		y: 0,

@@ -1,10 +1,13 @@
 import {hundredths, percent, percentTenths} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
 import {padSafe, type Safe, safe} from '../../core/safe.js';
+import {sumOf} from '../../core/series.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {coreNumbers, paintCoreGraphs, paintCoreStrip} from './cores.js';
 import type {Panel} from './panel.js';
+import {paintZoomedCpu} from './zoomed-cpu.js';
+import {isZoomed} from './zoomed-parts.js';
 
 /** Columns of the numbers at the right: `load  12.42`. */
 const labelColumns = 12;
@@ -20,6 +23,11 @@ export const cpu: Panel = {
 };
 
 function paint(area: Area, scene: Scene): void {
+	if (isZoomed('cpu', scene, area.rows)) {
+		paintZoomedCpu(area, scene);
+		return;
+	}
+
 	paintNumbers(area.part({x: area.columns - labelColumns, y: 0, columns: labelColumns, rows: area.rows}), scene);
 	const left = area.part({x: 0, y: 0, columns: area.columns - labelColumns - 1, rows: area.rows});
 	const cores = coreNumbers(scene.snapshot);
@@ -63,12 +71,20 @@ function paintNumbers(area: Area, scene: Scene): void {
 	const {series} = scene.snapshot;
 	const load = (name: string) => hundredths(series.get(name));
 	const share = (name: string) => percentTenths(series.get(name));
+	const limit: readonly (readonly [Safe, Safe, string])[] = series.has('container.cpu_limit')
+		? [
+				[safe`limit`, load('container.cpu_limit'), 'container.cpu_limit'],
+				[safe`of it`, share('container.cpu_used'), 'container.cpu_used'],
+			]
+		: [];
 	const rows: readonly (readonly [Safe, Safe, string])[] = [
 		[safe`load`, load('load.1'), 'load.1'],
+		...limit,
 		[safe`wait`, share('cpu.iowait'), 'cpu.iowait'],
 		[safe`steal`, share('cpu.steal'), 'cpu.steal'],
-		[safe`user`, share('cpu.user'), 'cpu.user'],
-		[safe`sys`, share('cpu.system'), 'cpu.system'],
+		// With what is beside them: the rows add up to what is used.
+		[safe`user`, percentTenths(sumOf(series, 'cpu.user', 'cpu.nice')), 'cpu.user'],
+		[safe`sys`, percentTenths(sumOf(series, 'cpu.system', 'cpu.irq')), 'cpu.system'],
 		[safe`5 min`, load('load.5'), 'load.5'],
 		[safe`15 min`, load('load.15'), 'load.15'],
 		[safe`stall`, share('pressure.cpu'), 'pressure.cpu'],

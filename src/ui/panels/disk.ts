@@ -1,11 +1,16 @@
-import {bytesPerSecond, bytesShort, percent, percentUp, ratesTogether} from '../../core/format.js';
-import {type Level, levelOf} from '../../core/levels.js';
-import {padSafe, type Safe, safe, tailSafe} from '../../core/safe.js';
-import type {Device, Filesystem} from '../../core/snapshot.js';
-import {cut, widthOf} from '../../core/width.js';
+import {about, bytesPerSecond, bytesShort, percent, percentUp, ratesTogether} from '../../core/format.js';
+import {levelOf} from '../../core/levels.js';
+import {padSafe, safe} from '../../core/safe.js';
+import type {Device, Filesystem, FilesystemUsage} from '../../core/snapshot.js';
+import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {cutStart, fullSoon, levelOfDisk, levelOfInodes, worstFirst} from './disk-rows.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
+import {paintZoomedDisk, zoomedDiskExtent, zoomedFilesystems} from './zoomed-disk.js';
+import {isZoomed} from './zoomed-parts.js';
+
+export {levelOfDisk} from './disk-rows.js';
 
 export const disk: Panel = {
 	name: 'disk',
@@ -13,7 +18,8 @@ export const disk: Panel = {
 	area: 'filesystem',
 	summary(scene, rows) {
 		const {filesystems, devices} = scene.snapshot;
-		const shown = Math.min(filesystems.length, rows);
+		const room = isZoomed('disk', scene, rows) ? zoomedFilesystems(scene, rows) : rows;
+		const shown = Math.min(filesystems.length, room);
 		const count = shown < filesystems.length ? safe`${shown} of ${filesystems.length} ${scene.symbols.dot} ` : safe``;
 		const [read, written, unit] = ratesTogether(
 			total(devices, 'readBytesPerSecond'),
@@ -31,13 +37,23 @@ function total(devices: readonly Device[], rate: 'readBytesPerSecond' | 'written
 	return rates.length === 0 ? undefined : rates.reduce((sum, value) => sum + value, 0);
 }
 
-function extent({snapshot}: Scene, rows: number): Extent {
+function extent(scene: Scene, rows: number): Extent {
+	if (isZoomed('disk', scene, rows)) {
+		return zoomedDiskExtent(scene, rows);
+	}
+
+	const {snapshot} = scene;
 	const count = snapshot.filesystems.length;
 	// Devices come below, only where all file systems have their row.
 	return {total: count + (rows > count ? snapshot.devices.length : 0), shown: rows};
 }
 
 function paint(area: Area, scene: Scene): void {
+	if (isZoomed('disk', scene, area.rows)) {
+		paintZoomedDisk(area, scene);
+		return;
+	}
+
 	const filesystems = worstFirst(scene.snapshot.filesystems);
 	const rows: readonly (Filesystem | Device)[] = [
 		...filesystems,
@@ -61,23 +77,6 @@ function paint(area: Area, scene: Scene): void {
 	}
 }
 
-/** What is nearly full must not be hidden by what is not; else in the order of their paths. */
-function worstFirst(filesystems: readonly Filesystem[]): readonly Filesystem[] {
-	const rank: Record<Level, number> = {critical: 0, warning: 1, ok: 2};
-	return filesystems.toSorted((a, b) => rank[levelOfDisk(a)] - rank[levelOfDisk(b)]);
-}
-
-/** An image that cannot be written is always full, and that is no trouble; a mount that gives no answer is. */
-export function levelOfDisk({usage, type, problem}: Filesystem): Level {
-	if (!usage) {
-		return problem === undefined ? 'ok' : 'warning';
-	}
-
-	return images.has(type) ? 'ok' : levelOf('disk.used', usage.usedPercent);
-}
-
-const images: ReadonlySet<string> = new Set(['squashfs', 'iso9660', 'erofs', 'udf']);
-
 function nameWidth(rows: readonly (Filesystem | Device)[], columns: number): number {
 	const most = Math.max(5, Math.floor(columns / 4));
 	return Math.max(5, ...rows.map(({name}) => widthOf(cutStart(name, most))));
@@ -86,7 +85,27 @@ function nameWidth(rows: readonly (Filesystem | Device)[], columns: number): num
 /** Columns that all rows share: of the name, and of the mark of those that cannot be written. */
 type DiskColumns = {readonly name: number; readonly readOnly: number};
 
-function paintFilesystem(line: Area, filesystem: Filesystem, columns: DiskColumns, {look, symbols}: Scene): void {
+/** `612 GiB free`. */
+const leftColumns = 13;
+
+/** That inodes run out, when it will be full if that is soon, else what is free. */
+function leftOf(filesystem: Filesystem, usage: FilesystemUsage, {snapshot, look}: Scene) {
+	const seconds = fullSoon(filesystem, snapshot);
+	const inodes = levelOfInodes(usage);
+
+	if (inodes !== 'ok') {
+		return {text: safe`inodes ${percentUp(usage.inodes?.usedPercent)}`, style: look.level[inodes]};
+	}
+
+	if (seconds !== undefined) {
+		return {text: safe`full in ${about(seconds)}`, style: look.level.warning};
+	}
+
+	return {text: safe`${padSafe(bytesShort(usage.freeBytes), 8, 'start')} free`, style: look.text};
+}
+
+function paintFilesystem(line: Area, filesystem: Filesystem, columns: DiskColumns, scene: Scene): void {
+	const {look, symbols} = scene;
 	const level = levelOfDisk(filesystem);
 	const {usage, problem, name} = filesystem;
 	line.text(0, 0, level === 'ok' ? safe`` : symbols.level[level], look.strongLevel[level]);
@@ -98,8 +117,10 @@ function paintFilesystem(line: Area, filesystem: Filesystem, columns: DiskColumn
 		return;
 	}
 
-	const free = safe`${padSafe(bytesShort(usage.freeBytes), 8, 'start')} free`;
-	const end = line.right(line.columns, 0, free, look.text);
+	const left = leftOf(filesystem, usage, scene);
+	line.right(line.columns, 0, left.text, left.style);
+	// The place of what is free, whatever stands in it: bars end at the same column.
+	const end = line.columns - leftColumns;
 	line.right(end - 1, 0, filesystem.isReadOnly ? safe`ro` : safe``, look.dim);
 	const used = line.right(end - columns.readOnly - 1, 0, percentUp(usage.usedPercent), look.level[level]);
 	line.bar(x, 0, used - 1 - x, usage.usedPercent / 100, symbols.bar, level === 'ok' ? look.disk : look.level[level]);
@@ -115,15 +136,4 @@ function paintDevice(line: Area, device: Device, nameColumns: number, {look}: Sc
 	if (2 + nameColumns + 1 + widthOf(rates) + 2 <= end) {
 		line.right(end - 2, 0, rates, look.text);
 	}
-}
-
-/** Of a long path the end tells more than the beginning. */
-function cutStart(name: Safe, columns: number): Safe {
-	if (widthOf(name) <= columns) {
-		return name;
-	}
-
-	const last = name.lastIndexOf('/');
-	const tail = last > 0 ? safe`…${tailSafe(name, last)}` : name;
-	return cut(tail, columns);
 }

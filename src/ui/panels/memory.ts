@@ -4,6 +4,8 @@ import {type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import type {Panel} from './panel.js';
+import {paintZoomedMemory} from './zoomed-memory.js';
+import {isZoomed} from './zoomed-parts.js';
 
 /** Columns of the numbers at the right: `buffers  6.2 GiB`. */
 const labelColumns = 14;
@@ -22,6 +24,11 @@ export const memory: Panel = {
 };
 
 function paint(area: Area, scene: Scene): void {
+	if (isZoomed('memory', scene, area.rows)) {
+		paintZoomedMemory(area, scene);
+		return;
+	}
+
 	const labels = area.rows > 3 ? wideLabelColumns : labelColumns;
 	const {history, look, symbols} = scene;
 	const graph = area.part({x: 0, y: 0, columns: area.columns - labels - 1, rows: area.rows - 1});
@@ -43,17 +50,26 @@ function paint(area: Area, scene: Scene): void {
 }
 
 function paintNumbers(area: Area, {snapshot: {series}, look}: Scene): void {
-	const rows: readonly (readonly [Safe, string])[] = [
-		[safe`avail`, 'memory.available'],
-		[safe`cache`, 'memory.cached'],
-		[safe`buffers`, 'memory.buffers'],
-		[safe`shared`, 'memory.shared'],
-		[safe`slab`, 'memory.slab'],
+	const ofLimit = series.get('container.memory_used');
+	const limit: readonly (readonly [Safe, Safe, number])[] =
+		ofLimit === undefined
+			? []
+			: [
+					[safe`limit`, bytes(series.get('container.memory_limit')), look.text],
+					[safe`of it`, percentTenths(ofLimit), look.level[levelOf('container.memory_used', ofLimit)]],
+				];
+	const rows: readonly (readonly [Safe, Safe, number])[] = [
+		[safe`avail`, bytes(series.get('memory.available')), look.text],
+		...limit,
+		[safe`cache`, bytes(series.get('memory.cached')), look.text],
+		[safe`buffers`, bytes(series.get('memory.buffers')), look.text],
+		[safe`shared`, bytes(series.get('memory.shared')), look.text],
+		[safe`slab`, bytes(series.get('memory.slab')), look.text],
 	];
 
-	for (const [y, [label, name]] of rows.slice(0, area.rows).entries()) {
+	for (const [y, [label, value, style]] of rows.slice(0, area.rows).entries()) {
 		area.text(0, y, label, look.dim);
-		area.right(area.columns, y, bytes(series.get(name)), look.text);
+		area.right(area.columns, y, value, style);
 	}
 }
 

@@ -7,9 +7,8 @@ import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
-
-/** A trickle under this is not drawn as if it filled the line, bytes per second. */
-const leastTop = 10_000;
+import {leastTop, paintZoomedNetwork, zoomedNetworkExtent} from './zoomed-network.js';
+import {isZoomed} from './zoomed-parts.js';
 
 export const network: Panel = {
 	name: 'network',
@@ -24,11 +23,20 @@ export const network: Panel = {
 	extent,
 };
 
-function extent({snapshot}: Scene, rows: number): Extent {
-	return {total: snapshot.interfaces.length, shown: Math.max(1, Math.floor(rows / 2))};
+function extent(scene: Scene, rows: number): Extent {
+	if (isZoomed('network', scene, rows)) {
+		return zoomedNetworkExtent(scene, rows);
+	}
+
+	return {total: scene.snapshot.interfaces.length, shown: Math.max(1, Math.floor(rows / 2))};
 }
 
 function paint(area: Area, scene: Scene): void {
+	if (isZoomed('network', scene, area.rows)) {
+		paintZoomedNetwork(area, scene);
+		return;
+	}
+
 	const size = extent(scene, area.rows);
 	const offset = offsetOf('network', size, scene);
 	const interfaces = scene.snapshot.interfaces.slice(offset, offset + size.shown);

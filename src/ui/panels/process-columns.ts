@@ -50,11 +50,26 @@ const columns: readonly ProcessColumn[] = [
 		cell: ({memoryBytes}, {look}) => ({text: bytes(memoryBytes), style: look.text}),
 	},
 	{
+		heading: safe`MEM%`,
+		width: 5,
+		isRight: true,
+		sort: 'memory',
+		from: 160,
+		cell: memoryShareCell,
+	},
+	{
 		heading: safe`THR`,
 		width: 5,
 		isRight: true,
 		from: 140,
 		cell: ({threads}, {look}) => ({text: safe`${threads}`, style: look.dim}),
+	},
+	{
+		heading: safe`FILES`,
+		width: 7,
+		isRight: true,
+		from: 160,
+		cell: openFilesCell,
 	},
 	{
 		heading: safe`READ`,
@@ -98,6 +113,15 @@ export function columnsFor(width: number): readonly ProcessColumn[] {
 function stateCell({state}: Process, {look}: Scene): {text: Safe; style: number} {
 	const style = state === 'R' ? look.strongLevel.ok : state === 'D' || state === 'Z' ? look.level.warning : look.dim;
 	return {text: safeText(state), style};
+}
+
+function memoryShareCell({memoryBytes}: Process, {snapshot, look}: Scene): {text: Safe; style: number} {
+	const total = snapshot.series.get('memory.total');
+	return {text: tenths(total ? (memoryBytes * 100) / total : undefined), style: look.dim};
+}
+
+function openFilesCell({openFiles}: Process, {look}: Scene): {text: Safe; style: number} {
+	return {text: openFiles === 'denied' ? safe`no perm` : safe`${openFiles ?? safe`-`}`, style: look.dim};
 }
 
 /** Without permission a dash tells less than a word. */

@@ -1,5 +1,8 @@
-import {type Safe, safe} from '../../core/safe.js';
+import type {Query} from '../../core/query.js';
+import {matches} from '../../core/query-match.js';
+import {type Safe, safe, safeText} from '../../core/safe.js';
 import type {Process} from '../../core/snapshot.js';
+import {cut} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import type {Sort, ViewState} from '../view-state.js';
@@ -15,7 +18,11 @@ export const processes: Panel = {
 		const offset = offsetOf('processes', size, scene);
 		const {sort, isReversed} = scene.view;
 		const last = Math.min(size.total, offset + size.shown);
-		return safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}`;
+		const ownOnly = scene.snapshot.problems.some(({area, isNote}) => area === 'process' && isNote);
+		const hidden = ownOnly ? safe` ${scene.symbols.dot} hidepid` : safe``;
+		const {text} = scene.filter;
+		const filter = text === '' ? safe`` : safe` ${scene.symbols.dot} / ${cut(safeText(text), 24)}`;
+		return safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}${filter}${hidden}`;
 	},
 	paint,
 	extent,
@@ -30,8 +37,8 @@ const sortWords = {
 	time: safe`start`,
 } as const;
 
-function extent({snapshot}: Scene, rows: number): Extent {
-	return {total: snapshot.processes.length, shown: Math.max(1, rows - headingRows(rows))};
+function extent(scene: Scene, rows: number): Extent {
+	return {total: filtered(scene).length, shown: Math.max(1, rows - headingRows(rows))};
 }
 
 /** A single row is worth more with a process in it. */
@@ -47,7 +54,13 @@ function paint(area: Area, scene: Scene): void {
 		paintHeading(area, columns, scene);
 	}
 
-	for (const [y, process] of shownProcesses(scene, area.rows).entries()) {
+	const shown = shownProcesses(scene, area.rows);
+
+	if (shown.length === 0 && scene.filter.query) {
+		area.text(0, top, safe`no process matches`, scene.look.dim);
+	}
+
+	for (const [y, process] of shown.entries()) {
 		paintRow(area.part({x: 0, y: y + top, columns: area.columns, rows: 1}), process, columns, scene);
 	}
 }
@@ -89,7 +102,27 @@ function paintCells(
 export function shownProcesses(scene: Scene, rows: number): readonly Process[] {
 	const size = extent(scene, rows);
 	const offset = offsetOf('processes', size, scene);
-	return sorted(scene.snapshot.processes, scene.view).slice(offset, offset + size.shown);
+	return sorted(filtered(scene), scene.view).slice(offset, offset + size.shown);
+}
+
+let lastFilter:
+	| {readonly rows: readonly Process[]; readonly query: Query; readonly result: readonly Process[]}
+	| undefined;
+
+/** The processes that the filter leaves. The last result is kept, as that of sorting is. */
+function filtered({snapshot, filter: {query}}: Scene): readonly Process[] {
+	const {processes: rows, series, at} = snapshot;
+
+	if (!query) {
+		return rows;
+	}
+
+	if (lastFilter?.rows !== rows || lastFilter.query !== query) {
+		const context = {memoryTotalBytes: series.get('memory.total'), now: at};
+		lastFilter = {rows, query, result: rows.filter(row => matches(query, row, context))};
+	}
+
+	return lastFilter.result;
 }
 
 type Order = Pick<ViewState, 'sort' | 'isReversed'>;

@@ -4,6 +4,14 @@ export type Depth = 'none' | '16' | '256' | 'true';
 /** A colour as red-green-blue (0xrrggbb), and the one of the 16 that stands in for it. */
 export type Colour = {readonly rgb: number; readonly ansi: number};
 
+/** Numbers from here on are no colours of red, green and blue but the terminal's own sixteen. */
+const firstOwn = 0x1000000;
+
+/** One of the sixteen that the terminal's owner has chosen, at every depth. */
+export function ownColour(ansi: number): Colour {
+	return {rgb: firstOwn + ansi, ansi};
+}
+
 /** How a cell looks. Bold, dim and inverse are not colours: they stay when colours are switched off. */
 export type Style = {
 	readonly colour?: Colour | undefined;
@@ -27,6 +35,11 @@ export class Styles {
 
 	constructor(depth: Depth) {
 		this.#depth = depth;
+	}
+
+	/** False where the terminal has none or they are switched off. */
+	get hasColours(): boolean {
+		return this.#depth !== 'none';
 	}
 
 	id({colour, isBold, isDim, isInverse}: Style): number {
@@ -92,21 +105,26 @@ function idKey(rgb: number, flags: number): number {
 }
 
 function colourParameters(rgb: number, ansi: number | undefined, depth: Depth): string[] {
+	if (rgb >= firstOwn && depth !== 'none') {
+		return [ansiParameter(rgb - firstOwn)];
+	}
+
 	const [red, green, blue] = [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255];
 
 	switch (depth) {
 		case 'none':
 			return [];
-		case '16': {
-			const index = ansi ?? 7;
-			return [String(index < 8 ? 30 + index : 82 + index)];
-		}
-
+		case '16':
+			return [ansiParameter(ansi ?? 7)];
 		case '256':
 			return ['38', '5', String(cube(red, green, blue))];
 		case 'true':
 			return ['38', '2', String(red), String(green), String(blue)];
 	}
+}
+
+function ansiParameter(index: number): string {
+	return String(index < 8 ? 30 + index : 82 + index);
 }
 
 const cubeSteps = [0, 95, 135, 175, 215, 255];

@@ -29,7 +29,7 @@ const endFrame = '\x1b[?2026l';
 export class Terminal {
 	readonly clusters = new Clusters();
 	readonly #output: TerminalOutput;
-	readonly #encoding: Encoding;
+	#encoding: Encoding;
 	#shown: Cells | undefined;
 	#isEntered = false;
 
@@ -83,6 +83,12 @@ export class Terminal {
 	/** The terminal is no more: nothing is written to it from now on. */
 	abandon(): void {
 		this.#isEntered = false;
+	}
+
+	/** Only ASCII from the next frame on, which is whole, or no longer. */
+	setAscii(isAscii: boolean): void {
+		this.#encoding = {...this.#encoding, isAscii};
+		this.invalidate();
 	}
 
 	/** What is on the screen is not what we drew (resize, other programs' messages): the next frame is whole. */

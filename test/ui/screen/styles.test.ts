@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Depth, type Style, Styles} from '../../../src/ui/screen/styles.js';
-import {dark, lookOf} from '../../../src/ui/theme.js';
+import {type Depth, ownColour, type Style, Styles} from '../../../src/ui/screen/styles.js';
 
 const depths: readonly Depth[] = ['none', '16', '256', 'true'];
 const red = {rgb: 0xff6b68, ansi: 9};
@@ -67,11 +66,10 @@ test('whatever the style, without colours there are none, with 256 there is one 
 	);
 });
 
-test('in the theme ok, warning and critical differ from each other and from the text, at every depth with colours', () => {
-	for (const depth of depths.slice(1)) {
-		const styles = new Styles(depth);
-		const {text, level, strongLevel} = lookOf(dark, styles);
-		const sgrs = [text, level.warning, level.critical, ...Object.values(strongLevel)].map(id => styles.sgr(id));
-		expect(new Set(sgrs).size, depth).toBe(sgrs.length);
-	}
+test.each(depths)('with %s, a colour of the terminal itself is the same number', depth => {
+	const styles = new Styles(depth);
+	const sgrs = [0, 7, 8, 15].map(index => styles.sgr(styles.id({colour: ownColour(index)})));
+	const all = ['\x1b[0;30m', '\x1b[0;37m', '\x1b[0;90m', '\x1b[0;97m'];
+	expect(sgrs).toEqual(depth === 'none' ? all.map(() => '\x1b[0m') : all);
+	expect(styles.hasColours).toBe(depth !== 'none');
 });

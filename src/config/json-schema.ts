@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import {configSchema} from './schema.js';
+
+/** As much of a JSON Schema (draft 2020-12) as is made here. */
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** The name of what may stand instead of any text. */
+const reference = 'reference';
+
+/** What a configuration may be, for editors and other programs. */
+export function jsonSchema(samplers: readonly string[]): JsonSchema {
+	return {
+		...(withReferences(plainSchema(samplers)) as JsonSchema),
+		$defs: {
+			[reference]: {
+				description: 'An environment variable, or the content of a file without its last newline.',
+				anyOf: [
+					{type: 'string', pattern: '^\\$\\{[A-Za-z_]\\w*\\}$'},
+					{type: 'object', properties: {file: {type: 'string'}}, required: ['file'], additionalProperties: false},
+				],
+			},
+		},
+	};
+}
+
+/** Keys that an object at this path of a value may have; none where nothing is known. */
+export function keysAt(whole: JsonSchema, path: readonly PropertyKey[]): readonly string[] {
+	let schema = whole;
+
+	for (const key of path) {
+		const inside: unknown = typeof key === 'number' ? schema.items : schema.properties?.[String(key)];
+		schema = typeof inside === 'object' && inside !== null ? (inside as JsonSchema) : {};
+	}
+
+	return Object.keys(schema.properties ?? {}).filter(key => key !== '$schema');
+}
+
+/** The same without references. */
+export function plainSchema(samplers: readonly string[]): JsonSchema {
+	return z.toJSONSchema(configSchema(samplers), {io: 'input'});
+}
+
+/** Wherever a text may stand, a reference may; descriptions and defaults stay outside, where editors look for them. */
+function withReferences(schema: unknown): unknown {
+	if (Array.isArray(schema)) {
+		return schema.map(withReferences);
+	}
+
+	if (typeof schema !== 'object' || schema === null) {
+		return schema;
+	}
+
+	const parts = Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, withReferences(part)]));
+
+	if (parts['type'] !== 'string') {
+		return parts;
+	}
+
+	const {description, default: value, ...text} = parts;
+	return {
+		...(description === undefined ? {} : {description}),
+		...(value === undefined ? {} : {default: value}),
+		anyOf: [text, {$ref: `#/$defs/${reference}`}],
+	};
+}

@@ -1,0 +1,68 @@
+import {getNodeValue, type Node} from 'jsonc-parser';
+import type * as z from 'zod';
+import {explain, explainUnknown, type Written} from './explain.js';
+import {type JsonSchema, keysAt, plainSchema} from './json-schema.js';
+import type {Problem} from './problems.js';
+import type {Resolved} from './resolve-secrets.js';
+import {hideSecrets, isSecretKey} from './secret-keys.js';
+import {finderOf, keyOffset} from './tree.js';
+
+/** What the schema was given, and how it was written. */
+type Judged = {
+	readonly tree: Node;
+	readonly text: string;
+	readonly resolved: Resolved;
+	readonly samplers: readonly string[];
+};
+
+/** What the schema found, where it was written and in our words. */
+export function schemaProblems(issues: readonly z.core.$ZodIssue[], judged: Judged): readonly Problem[] {
+	const {tree, resolved, samplers} = judged;
+	const find = finderOf(tree);
+	const writtenAt = writtenIn(judged, find);
+	const failed = new Set(resolved.problems.map(({node}) => node));
+	let schema: JsonSchema | undefined;
+	const known = () => (schema ??= plainSchema(samplers));
+
+	return issues.flatMap((issue): readonly Problem[] => {
+		const {path} = issue;
+
+		if (issue.code === 'unrecognized_keys') {
+			return issue.keys.map(key => {
+				const say = () => explainUnknown(key, keysAt(known(), path));
+				return {offset: keyOffset(find([...path, key]).node), path, say};
+			});
+		}
+
+		const {node} = find(path);
+		// That a reference leads nowhere is already told.
+		return failed.has(node) ? [] : [{offset: node.offset, path, say: () => explain(issue, writtenAt(path))}];
+	});
+}
+
+/** Tells what may be said of what stands at a path. */
+function writtenIn({text, resolved}: Judged, find: ReturnType<typeof finderOf>) {
+	const references = new Set(resolved.references.map(({node}) => node));
+
+	return (path: readonly PropertyKey[]): Written => {
+		const {node, isThere} = find(path);
+
+		if (!isThere) {
+			return {kind: 'missing'};
+		}
+
+		if (references.has(node)) {
+			return {kind: 'reference', json: JSON.stringify(getNodeValue(node))};
+		}
+
+		return path.some(key => isSecretKey(String(key))) ? {kind: 'secret'} : shown(node, text);
+	};
+}
+
+/** Numbers as they were written: `1e999` is none that JSON could print. */
+function shown(node: Node, text: string): Written {
+	const value: unknown = getNodeValue(node);
+	const isNumber = node.type === 'number';
+	const json = isNumber ? text.slice(node.offset, node.offset + node.length) : JSON.stringify(value, hideSecrets);
+	return {kind: 'shown', value, json};
+}

@@ -1,0 +1,130 @@
+import {averageOf, countOf, type SomeTotals} from '../core/aggregate.js';
+import type {Points} from '../core/history.js';
+
+/** Columns that are added at once when a series joins, so that ten disks that appear together do not copy everything ten times. */
+const columnsAtOnce = 8;
+
+/** What can be read of a segment. */
+export type PastSegment = Pick<Segment, 'points' | 'read'>;
+
+/**
+ * Some points in a row, of the series that occurred in them. Points are only ever added: what has been written does not change, so that
+ * a copy shares it.
+ */
+export class Segment {
+	/** As long as there is room for points. */
+	#at: Float64Array;
+	#columns = new Map<string, number>();
+	/** Min, avg and max of each point, series after series. */
+	#values: Float32Array;
+	/** 0 where the series had no value: then the three values mean nothing. */
+	#counts: Uint16Array;
+	#points = 0;
+	#until = Number.NEGATIVE_INFINITY;
+
+	/** Room for `room` points of `columns` series; more series can join, more points cannot. */
+	constructor(room: number, columns: number) {
+		this.#at = new Float64Array(room);
+		this.#values = new Float32Array(columns * room * 3);
+		this.#counts = new Uint16Array(columns * room);
+	}
+
+	get points(): number {
+		return this.#points;
+	}
+
+	get isFull(): boolean {
+		return this.#points === this.#at.length;
+	}
+
+	/** Wall clock at which the latest of its points ends, ms. Not always the last one: clocks are set back. */
+	get until(): number {
+		return this.#until;
+	}
+
+	/** What its arrays hold of memory. */
+	get bytes(): number {
+		return this.#at.byteLength + this.#values.byteLength + this.#counts.byteLength;
+	}
+
+	/** One point more, from `at` to `until`. Only where it is not full. */
+	append(at: number, until: number, totals: SomeTotals): void {
+		for (const [series, total] of totals) {
+			const index = this.#column(series) * this.#at.length + this.#points;
+			this.#values[index * 3] = total.min;
+			this.#values[index * 3 + 1] = averageOf(total);
+			this.#values[index * 3 + 2] = total.max;
+			this.#counts[index] = countOf(total);
+		}
+
+		this.#at[this.#points] = at;
+		this.#until = Math.max(this.#until, until);
+		this.#points += 1;
+	}
+
+	/** Writes its last points into `points`, the newest just before `end`, as many as fit in; how many that were. */
+	read(series: string, points: Points, end: number): number {
+		const count = Math.min(end, this.#points);
+		const first = this.#points - count;
+		points.at.set(this.#at.subarray(first, this.#points), end - count);
+		const column = this.#columns.get(series);
+
+		if (column !== undefined) {
+			for (let row = 0; row < count; row++) {
+				this.#readPoint(column * this.#at.length + first + row, points, end - count + row);
+			}
+		}
+
+		return count;
+	}
+
+	/** The points it has now, without a copy of them: the arrays are the same, and only what is after them will be written. */
+	copy(): PastSegment {
+		const copy = new Segment(0, 0);
+		copy.#at = this.#at;
+		copy.#columns = this.#columns;
+		copy.#values = this.#values;
+		copy.#counts = this.#counts;
+		copy.#points = this.#points;
+		return copy;
+	}
+
+	#readPoint(index: number, points: Points, to: number): void {
+		// A series that joined after a copy was made may have its column beyond the copy's arrays.
+		const count = this.#counts[index] ?? 0;
+
+		if (count > 0) {
+			points.min[to] = this.#values[index * 3] ?? Number.NaN;
+			points.avg[to] = this.#values[index * 3 + 1] ?? Number.NaN;
+			points.max[to] = this.#values[index * 3 + 2] ?? Number.NaN;
+			points.count[to] = count;
+		}
+	}
+
+	#column(series: string): number {
+		const known = this.#columns.get(series);
+
+		if (known !== undefined) {
+			return known;
+		}
+
+		const column = this.#columns.size;
+		this.#columns.set(series, column);
+
+		if (this.#counts.length < this.#columns.size * this.#at.length) {
+			this.#grow(this.#columns.size + columnsAtOnce - 1);
+		}
+
+		return column;
+	}
+
+	/** Into new arrays: a copy goes on with the old ones. */
+	#grow(columns: number): void {
+		const values = new Float32Array(columns * this.#at.length * 3);
+		const counts = new Uint16Array(columns * this.#at.length);
+		values.set(this.#values);
+		counts.set(this.#counts);
+		this.#values = values;
+		this.#counts = counts;
+	}
+}

@@ -1,0 +1,74 @@
+import {messageOf} from '../core/errors.js';
+import type {Compile} from '../core/query.js';
+import {parseQuery} from '../core/query-parse.js';
+import {type FilterField, type Filtering, noFilter} from './filter-field.js';
+
+/** Reads the filter as it is typed. What cannot be understood yet leaves the last one that could in force. */
+export class FilterReader {
+	readonly #load: () => Promise<Compile>;
+	readonly #onLoaded: () => void;
+	#compile: Compile | undefined;
+	#isLoading = false;
+	#filtering: Filtering = {...noFilter, query: undefined, problem: undefined};
+
+	/** `onLoaded` is called when what was not understood for want of regular expressions may be now. */
+	constructor(load: () => Promise<Compile>, onLoaded: () => void) {
+		this.#load = load;
+		this.#onLoaded = onLoaded;
+	}
+
+	get current(): Filtering {
+		return this.#filtering;
+	}
+
+	get isUnderstood(): boolean {
+		return this.#filtering.problem === undefined;
+	}
+
+	/** The field has changed, perhaps. */
+	show(field: FilterField): void {
+		if (field.text === this.#filtering.text && field.before === this.#filtering.before) {
+			return;
+		}
+
+		this.#read(field);
+	}
+
+	#read(field: FilterField): void {
+		if (field.text.trim() === '') {
+			this.#filtering = {...field, query: undefined, problem: undefined};
+			return;
+		}
+
+		const parsed = parseQuery(field.text, pattern => this.#patterns()(pattern));
+		this.#filtering = parsed.ok
+			? {...field, query: parsed.query, problem: undefined}
+			: {...field, query: this.#filtering.query, problem: parsed.problem};
+	}
+
+	/** @throws Error as long as they are being loaded. */
+	#patterns(): Compile {
+		if (this.#compile) {
+			return this.#compile;
+		}
+
+		if (!this.#isLoading) {
+			this.#isLoading = true;
+			this.#load().then(
+				compile => this.#loaded(compile),
+				error =>
+					this.#loaded(() => {
+						throw new Error(messageOf(error));
+					}),
+			);
+		}
+
+		throw new Error('patterns are being loaded');
+	}
+
+	#loaded(compile: Compile): void {
+		this.#compile = compile;
+		this.#read(this.#filtering);
+		this.#onLoaded();
+	}
+}

@@ -1,0 +1,83 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import * as z from 'zod';
+import {type JsonSchema, jsonSchema, keysAt, plainSchema} from '../../src/config/json-schema.js';
+import {writeJson} from '../../src/config/write-json.js';
+import {samplers} from '../../src/samplers/index.js';
+
+const names = samplers.map(({name}) => name);
+const schema = jsonSchema(names);
+
+/** Every schema in a schema, by the path of the value it is for. */
+function* partsOf(part: JsonSchema, path = ''): Generator<readonly [path: string, part: JsonSchema]> {
+	yield [path, part];
+
+	for (const [key, child] of Object.entries(part.properties ?? {})) {
+		yield* partsOf(child as JsonSchema, path === '' ? key : `${path}.${key}`);
+	}
+}
+
+const keys = [...partsOf(schema)].filter(([path]) => path !== '' && path !== '$schema');
+
+test('config.schema.json is that of the code; `npx vitest run test/config/json-schema.test.ts -u` writes it', async () => {
+	await expect(`${writeJson(schema)}\n`).toMatchFileSnapshot('../../config.schema.json');
+});
+
+test('config.json names it', () => {
+	expect(readFileSync('config.json', 'utf8')).toContain('"$schema": "./config.schema.json"');
+});
+
+test('every key is explained, and nothing else is let through', () => {
+	expect(keys.length).toBeGreaterThan(30);
+
+	for (const [path, part] of keys) {
+		expect([path, part.description]).toEqual([path, expect.stringMatching(/^[A-Z].*\.$/)]);
+	}
+
+	for (const [path, part] of partsOf(schema)) {
+		expect([path, part.type !== 'object' || part.additionalProperties === false]).toEqual([path, true]);
+	}
+});
+
+describe('an editor', () => {
+	// What reads a JSON Schema here is the same library, but nothing of ours.
+	const judge = z.fromJSONSchema(schema);
+
+	test.each([
+		{},
+		{$schema: './config.schema.json', every: '1s', sampling: {cpu: '1.5s'}},
+		{mounts: {only: ['/']}, screen: {panels: ['cpu']}, log: {level: 'warn', directory: '/var/log'}},
+		{screen: {theme: 'light', ascii: true, ambiguousWidth: 'wide'}},
+		{history: {series: ['disk.used:/']}},
+		{every: `\${EVERY}`, screen: {panels: [`\${PANEL}`]}, log: {level: {file: 'level'}}},
+	])('accepts %j', value => {
+		expect(judge.safeParse(value).success).toBe(true);
+	});
+
+	test.each([
+		[],
+		{evry: '1s'},
+		{every: 'soon'},
+		{every: 1},
+		{every: {file: 'a', other: 1}},
+		{sampling: {cup: '1s'}},
+		{mounts: {only: '/'}},
+		{screen: {panels: []}},
+		{screen: {panels: ['gpu']}},
+		{screen: {theme: 'blue'}},
+		{screen: {ascii: 'yes'}},
+		{log: {level: 'verbose'}},
+		{log: {directory: 'logs'}},
+		{history: {series: Array(101).fill('cpu.used')}},
+	])('refuses %j', value => {
+		expect(judge.safeParse(value).success).toBe(false);
+	});
+});
+
+test('keys are known at every path, and none where there is no object', () => {
+	expect(keysAt(plainSchema(names), [])).toEqual(Object.keys(schema.properties ?? {}).filter(key => key !== '$schema'));
+	expect(keysAt(plainSchema(names), ['mounts'])).toEqual(['only', 'except']);
+	expect(keysAt(plainSchema(names), ['mounts', 'only'])).toEqual([]);
+	expect(keysAt(plainSchema(names), ['mounts', 'only', 0])).toEqual([]);
+	expect(keysAt(plainSchema(names), ['nowhere', 'constructor', 0])).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import {everything} from '../../src/core/filter.js';
+import type {Sampler} from '../../src/core/sampler.js';
+import type {Snapshot} from '../../src/core/snapshot.js';
+import {Engine} from '../../src/engine/engine.js';
+import {type FakeFiles, fakeHost} from './fake-host.js';
+import {counting} from './fake-samplers.js';
+import {handClock, wallAtZero} from './hand-clock.js';
+
+type Options = {samplers?: readonly Sampler[]; every?: number; rates?: Record<string, number>; files?: FakeFiles};
+
+/** An engine whose clock stands at 50 s, not started, and the snapshots that it takes. */
+export function engineOf({samplers = [counting('cpu')], every = 1000, rates = {}, files}: Options = {}) {
+	const clock = handClock(50_000);
+	const engine = new Engine({
+		host: fakeHost(files ?? {'/proc/sys/kernel/hostname': 'web-01\n'}),
+		samplers,
+		clock,
+		every,
+		sampling: rates,
+		filters: {mounts: everything, devices: everything, interfaces: everything},
+		kept: [],
+	});
+	const taken: Snapshot[] = [];
+	engine.store.subscribe(snapshot => taken.push(snapshot));
+	return {engine, clock, taken, at: () => taken.map(({at}) => at - wallAtZero - 50_000)};
+}

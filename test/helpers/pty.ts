@@ -58,10 +58,12 @@ export class Pty {
 
 	/** The screen's rows as a person sees them, without spaces at their ends. */
 	get screen(): readonly string[] {
-		const {active} = this.#terminal.buffer;
+		const {cols, rows, buffer} = this.#terminal;
+		const {active} = buffer;
+		// Without an end, xterm also gives what a shrunken line had to the right of the screen.
 		return Array.from(
-			{length: this.#terminal.rows},
-			(_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+			{length: rows},
+			(_, y) => active.getLine(active.baseY + y)?.translateToString(true, 0, cols) ?? '',
 		);
 	}
 

@@ -1,15 +1,14 @@
 import {Box} from 'ink';
 import {safe} from '../core/safe.js';
 import {Frame} from './components/frame.js';
-import {Help} from './components/help.js';
-import type {HelpPlace} from './help.js';
+import type {DialogPlace} from './dialogs/dialog.js';
 import type {Places} from './layout.js';
 import {digitOf, type PanelName} from './panel-name.js';
 import {panels} from './panels/index.js';
 
 export type AppProps = {
 	readonly places: Places;
-	readonly help: HelpPlace | undefined;
+	readonly dialog: DialogPlace | undefined;
 	readonly border: 'round' | 'classic';
 };
 
@@ -17,7 +16,7 @@ export type AppProps = {
  * The document: borders, titles, dialogs. Drawn again when the structure changes, never because a number did. It has no
  * colours: Ink takes longer to write them than for all the rest, and the cells have them from the theme anyway.
  */
-export function App({places, help, border}: AppProps) {
+export function App({places, dialog, border}: AppProps) {
 	return (
 		<Box width={places.columns} height={places.rows}>
 			{places.panels.map(place => (
@@ -28,7 +27,7 @@ export function App({places, help, border}: AppProps) {
 					border={border}
 				/>
 			))}
-			{help && <Help place={help} border={border} />}
+			{dialog && <Frame place={dialog} title={safe` ${dialog.title} `} border={border} />}
 		</Box>
 	);
 }

@@ -2,28 +2,23 @@ import {messageOf} from '../core/errors.js';
 import {safe, safeText} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import {Area} from './area.js';
-import type {HelpPlace} from './help.js';
-import type {PanelPlace, Places, Rect} from './layout.js';
+import type {DialogPlace} from './dialogs/dialog.js';
+import {dialogView} from './dialogs/index.js';
+import {bodyOf, type PanelPlace, type Places, type Rect} from './layout.js';
 import {paintFooter, paintHeader, paintReason} from './lines.js';
 import type {Panel} from './panels/panel.js';
 import type {Scene} from './scene.js';
 import type {Cells} from './screen/cells.js';
 
-/** The inside of a border, one column of air left and right where there is room for it. */
-export function bodyOf({x, y, columns, rows}: Rect): Rect {
-	const air = columns >= 30 ? 1 : 0;
-	return {x: x + 1 + air, y: y + 1, columns: Math.max(0, columns - 2 - 2 * air), rows: Math.max(0, rows - 2)};
-}
-
 /**
- * What changes is painted over `base`, the structure: header, footer and the panels of `places`.
+ * What changes is painted over `base`, the structure: header, footer, the panels of `places`, and a dialog above them.
  * @returns what painters threw.
  */
 export function compose(
 	cells: Cells,
 	base: Cells,
 	places: Places,
-	help: HelpPlace | undefined,
+	dialogPlace: DialogPlace | undefined,
 	scene: Scene,
 	panels: readonly Panel[],
 ): readonly unknown[] {
@@ -54,12 +49,16 @@ export function compose(
 		}),
 	];
 
-	if (help) {
-		copyRect(base, cells, help);
-		tint(cells, help, scene.look.focus, scene.look.focusTitle);
-	}
+	return dialogPlace ? [...thrown, ...paintDialog(cells, base, dialogPlace, scene)] : thrown;
+}
 
-	return thrown;
+/** Its border is part of the structure; what the panels have painted below it goes. */
+function paintDialog(cells: Cells, base: Cells, place: DialogPlace, scene: Scene): readonly unknown[] {
+	const {dialog} = scene.view;
+	copyRect(base, cells, place);
+	clear(cells, {x: place.x + 1, y: place.y + 1, columns: place.columns - 2, rows: place.rows - 2});
+	tint(cells, place, scene.look.focus, scene.look.focusTitle);
+	return dialog ? guarded(cells, bodyOf(place), scene, area => dialogView(dialog).paint(area, scene, dialog)) : [];
 }
 
 function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene): readonly unknown[] {
@@ -132,7 +131,6 @@ function clear(cells: Cells, rect: Rect): void {
 	}
 }
 
-/** A dialog is part of the structure, and stays above what is painted. */
 function copyRect(from: Cells, to: Cells, {x, y, columns, rows}: Rect): void {
 	for (let row = y; row < y + rows; row++) {
 		for (let column = x; column < x + columns; column++) {

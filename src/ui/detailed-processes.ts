@@ -1,7 +1,6 @@
 import {needsDetails} from '../core/query-needs.js';
 import {everyPid, type Pids} from '../core/sampler.js';
-import {bodyOf} from './compose.js';
-import type {Places} from './layout.js';
+import {bodyOf, type Places} from './layout.js';
 import {shownProcesses} from './panels/processes.js';
 import type {Scene} from './scene.js';
 

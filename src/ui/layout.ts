@@ -25,6 +25,12 @@ export type LayoutView = {
 	readonly services: number;
 };
 
+/** The inside of a border, one column of air left and right where there is room for it. */
+export function bodyOf({x, y, columns, rows}: Rect): Rect {
+	const air = columns >= 30 ? 1 : 0;
+	return {x: x + 1 + air, y: y + 1, columns: Math.max(0, columns - 2 - 2 * air), rows: Math.max(0, rows - 2)};
+}
+
 /** From this size on there are three columns; a wide but low screen shows more with two. */
 const wideColumns = 160;
 const wideRows = 24;

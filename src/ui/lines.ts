@@ -64,8 +64,8 @@ const lastToGo: readonly Command[] = ['quit', 'help', 'next-panel', 'zoom', 'fre
 type Hint = {readonly command: Command; readonly key: Safe; readonly text: Safe};
 
 /** The keys that do something now, and what. */
-function hintsFor({isHelpOpen, zoomed, isFrozen, sort}: ViewState): readonly Hint[] {
-	if (isHelpOpen) {
+function hintsFor({dialog, zoomed, isFrozen, sort}: ViewState): readonly Hint[] {
+	if (dialog) {
 		return [
 			{command: 'peel', key: safe`esc`, text: safe`close`},
 			{command: 'quit', key: safe`q`, text: safe`quit`},

@@ -4,19 +4,16 @@ import type {Compile} from '../core/query.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {ThemeName} from '../core/theme-name.js';
 import type {Store} from '../engine/store.js';
-import {bodyOf, compose} from './compose.js';
 import {detailedProcesses} from './detailed-processes.js';
-import {type InkDocument, openDocument} from './document.js';
+import {dialogExtent} from './dialogs/index.js';
 import {typeFilter} from './filter-field.js';
 import {FilterReader} from './filter-reader.js';
-import {type HelpPlace, helpPlace} from './help.js';
 import {commandOf} from './keys-table.js';
-import {layout, type Places} from './layout.js';
+import {bodyOf} from './layout.js';
 import type {PanelName} from './panel-name.js';
-import type {Panel} from './panels/panel.js';
+import type {Extent, Panel} from './panels/panel.js';
+import {Picture} from './picture.js';
 import type {Scene} from './scene.js';
-import {Cells} from './screen/cells.js';
-import {readInkFrame} from './screen/ink-frame.js';
 import type {Wait} from './screen/keys.js';
 import type {Styles} from './screen/styles.js';
 import type {Terminal} from './screen/terminal.js';
@@ -25,9 +22,6 @@ import {type Around, initialView, reduce, type ViewState, withFilter, withPanels
 
 /** A burst of resizes is painted once. */
 const resizeWait = 30;
-
-/** Others write on the terminal (wall, the kernel): now and then the whole screen is drawn again, ms. */
-const repaintEvery = 60_000;
 
 /** What a screen is made of. */
 export type ScreenParts = {
@@ -59,13 +53,8 @@ export class ScreenView {
 	#look: Look;
 	#symbols: Symbols;
 	#view: ViewState;
-	#places: Places = layout(0, 0, {panels: [], zoomed: undefined, services: 0});
-	#help: HelpPlace | undefined;
-	#document: InkDocument | undefined;
-	#base: Cells;
-	#cells: Cells;
+	readonly #picture: Picture;
 	#frozen: {readonly snapshot: Snapshot; readonly history: History} | undefined;
-	#wholeAt = 0;
 	#isOwed = false;
 	#facts: Facts | undefined;
 	#hasAskedFacts = false;
@@ -79,14 +68,12 @@ export class ScreenView {
 		this.#look = lookOf(palettes[parts.theme], parts.styles);
 		this.#symbols = parts.symbols;
 		this.#view = initialView(parts.shown, parts.theme);
-		this.#base = new Cells(0, 0, parts.terminal.clusters);
-		this.#cells = this.#base;
+		this.#picture = new Picture(parts);
 	}
 
 	/** Takes the terminal and shows every snapshot from now on. */
 	start(): void {
 		this.#parts.terminal.enter();
-		this.#wholeAt = this.#parts.now();
 		this.#structure();
 		this.#paint();
 		this.#unsubscribe = this.#parts.store.subscribe(() => this.#paint());
@@ -96,16 +83,16 @@ export class ScreenView {
 	stop(done: () => void): void {
 		this.#unsubscribe();
 		this.#callOffResize?.();
-		this.#document?.close();
+		this.#picture.close();
 		this.#parts.terminal.leave(done);
 	}
 
 	key(key: string): void {
 		const command = commandOf(key);
-		const {filter, isHelpOpen} = this.#view;
+		const {filter, dialog} = this.#view;
 
 		// While a filter is typed every key but these is a part of it.
-		if (filter.before !== undefined && !isHelpOpen && !/^ctrl\+[clz]$/.test(key)) {
+		if (filter.before !== undefined && !dialog && !/^ctrl\+[clz]$/.test(key)) {
 			this.#change(withFilter(this.#view, typeFilter(filter, key, this.#filter.isUnderstood)));
 			return;
 		}
@@ -166,10 +153,6 @@ export class ScreenView {
 		}
 	}
 
-	get #clusters() {
-		return this.#parts.terminal.clusters;
-	}
-
 	#change(view: ViewState): void {
 		const before = this.#view;
 
@@ -196,37 +179,19 @@ export class ScreenView {
 			});
 		}
 
-		if (view.zoomed !== before.zoomed || view.isHelpOpen !== before.isHelpOpen) {
+		if (view.zoomed !== before.zoomed || view.dialog?.kind !== before.dialog?.kind) {
 			this.#structure();
 		}
 
 		this.#paint();
 	}
 
-	/** Borders, titles and dialogs, by Ink, for the view and the size there are now. */
 	#structure(): void {
-		const {columns, rows} = this.#parts.terminal.size;
-		const {panels, zoomed, isHelpOpen} = this.#view;
-		this.#places = layout(columns, rows, {panels, zoomed, services: 0});
-		this.#help = isHelpOpen && !this.#places.isTooSmall ? helpPlace(columns, rows) : undefined;
-
-		if (this.#clusters.isFull) {
-			this.#clusters.forget();
-			this.#parts.terminal.invalidate();
-		}
-
-		if (this.#base.columns !== columns || this.#base.rows !== rows) {
-			this.#base = new Cells(columns, rows, this.#clusters);
-			this.#cells = new Cells(columns, rows, this.#clusters);
-		}
-
-		const props = {places: this.#places, help: this.#help, border: this.#symbols.border};
-		this.#document ??= openDocument(props);
-		readInkFrame(this.#document.draw(props), this.#base, this.#parts.styles);
+		this.#picture.structure(this.#view, this.#symbols);
 	}
 
 	#paint(): void {
-		const {terminal, store, now, panels} = this.#parts;
+		const {terminal, store, onPainterError} = this.#parts;
 		const scene = this.#scene();
 		this.#isOwed = terminal.isBusy;
 
@@ -234,21 +199,11 @@ export class ScreenView {
 			return;
 		}
 
-		if (now() - this.#wholeAt >= repaintEvery) {
-			this.#wholeAt = now();
-			terminal.invalidate();
-		}
-
-		if (this.#clusters.isFull) {
-			this.#structure();
-		}
-
-		const thrown = compose(this.#cells, this.#base, this.#places, this.#help, scene, panels);
-		terminal.show(this.#cells);
-		store.setVisible(detailedProcesses(scene, this.#places));
+		const thrown = this.#picture.paint(scene);
+		store.setVisible(detailedProcesses(scene, this.#picture.places));
 
 		for (const error of thrown) {
-			this.#parts.onPainterError(error);
+			onPainterError(error);
 		}
 	}
 
@@ -268,20 +223,28 @@ export class ScreenView {
 	}
 
 	#around(key: string): Around {
-		const {focused} = this.#view;
-		const place = this.#places.panels.find(({panel}) => panel === focused);
-		const scene = this.#scene();
-		const extent = place && scene && this.#extentOf(focused, scene, bodyOf(place).rows);
+		const extent = this.#extent();
 		return {
 			key,
-			onScreen: this.#places.panels.map(({panel}) => panel),
+			onScreen: this.#picture.places.panels.map(({panel}) => panel),
 			page: extent?.shown ?? 1,
 			lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
 		};
 	}
 
-	#extentOf(name: PanelName, scene: Scene, rows: number) {
-		return this.#parts.panels.find(panel => panel.name === name)?.extent?.(scene, rows);
+	/** Rows of what has the keys: the dialog, or the focused panel. */
+	#extent(): Extent | undefined {
+		const {focused, dialog} = this.#view;
+		const {places, dialog: dialogPlace} = this.#picture;
+		const scene = this.#scene();
+
+		if (dialog && dialogPlace && scene) {
+			return dialogExtent(dialog, dialogPlace, scene);
+		}
+
+		const place = places.panels.find(({panel}) => panel === focused);
+		const panel = this.#parts.panels.find(({name}) => name === focused);
+		return place && scene && panel?.extent?.(scene, bodyOf(place).rows);
 	}
 
 	/** The moment there is now, which later ticks leave alone. */

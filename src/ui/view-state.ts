@@ -1,4 +1,5 @@
 import {type ThemeName, themeNames} from '../core/theme-name.js';
+import type {Dialog} from './dialogs/dialog.js';
 import {editFilter, type FilterField, noFilter} from './filter-field.js';
 import type {PanelName} from './panel-name.js';
 import {panelNames} from './panel-name.js';
@@ -38,7 +39,7 @@ export type ViewState = {
 	readonly panels: readonly PanelName[];
 	readonly focused: PanelName;
 	readonly zoomed: PanelName | undefined;
-	readonly isHelpOpen: boolean;
+	readonly dialog: Dialog | undefined;
 	readonly isFrozen: boolean;
 	/** Rows scrolled down, by panel. */
 	readonly offsets: Readonly<Partial<Record<PanelName, number>>>;
@@ -54,7 +55,7 @@ export type Around = {
 	readonly key: string;
 	/** Panels that are on the screen now. */
 	readonly onScreen: readonly PanelName[];
-	/** Of the focused panel: rows that a page has, and the largest offset. */
+	/** Of the dialog, or else of the focused panel: rows that a page has, and the largest offset. */
 	readonly page: number;
 	readonly lastOffset: number;
 };
@@ -66,7 +67,7 @@ export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dar
 		panels,
 		focused: panels.includes('processes') ? 'processes' : (panels[0] ?? 'cpu'),
 		zoomed: undefined,
-		isHelpOpen: false,
+		dialog: undefined,
 		isFrozen: false,
 		offsets: {},
 		sort: 'cpu',
@@ -91,9 +92,10 @@ export function withFilter(view: ViewState, filter: FilterField): ViewState {
 
 /** The view after a command. The same object when nothing changed. */
 export function reduce(view: ViewState, command: Command, around: Around): ViewState {
-	// What cannot be seen must not be changed: help takes the keys.
-	if (view.isHelpOpen && command !== 'help' && command !== 'peel') {
-		return view;
+	// What cannot be seen must not be changed: a dialog takes the keys.
+	if (view.dialog) {
+		const dialog = reduceDialog(view.dialog, command, around);
+		return dialog === view.dialog ? view : {...view, dialog};
 	}
 
 	if (isSort(command)) {
@@ -129,7 +131,7 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		case 'filter':
 			return {...focus(view, 'processes', around), filter: editFilter(view.filter)};
 		case 'help':
-			return {...view, isHelpOpen: !view.isHelpOpen};
+			return {...view, dialog: {kind: 'help', offset: 0}};
 		case 'repaint':
 		case 'suspend':
 		case 'quit':
@@ -163,8 +165,15 @@ function focus(view: ViewState, panel: PanelName | undefined, {onScreen}: Around
 	return {...view, focused: panel, zoomed};
 }
 
-function scroll(view: ViewState, command: Command, {page, lastOffset}: Around): ViewState {
-	const offset = Math.min(view.offsets[view.focused] ?? 0, lastOffset);
+function scroll(view: ViewState, command: Command, around: Around): ViewState {
+	const before = view.offsets[view.focused] ?? 0;
+	const next = scrolled(before, command, around);
+	return next === before ? view : {...view, offsets: {...view.offsets, [view.focused]: next}};
+}
+
+/** An offset after a command that moves rows; the same after any other one. */
+function scrolled(before: number, command: Command, {page, lastOffset}: Around): number {
+	const offset = Math.min(before, lastOffset);
 	const targets: Partial<Record<Command, number>> = {
 		up: offset - 1,
 		down: offset + 1,
@@ -173,18 +182,21 @@ function scroll(view: ViewState, command: Command, {page, lastOffset}: Around): 
 		first: 0,
 		last: lastOffset,
 	};
-	const next = Math.max(0, Math.min(lastOffset, targets[command] ?? offset));
-	return next === (view.offsets[view.focused] ?? 0)
-		? view
-		: {...view, offsets: {...view.offsets, [view.focused]: next}};
+	return Math.max(0, Math.min(lastOffset, targets[command] ?? offset));
+}
+
+/** The dialog after a command; undefined when it was closed. The same object when nothing changed. */
+function reduceDialog(dialog: Dialog, command: Command, around: Around): Dialog | undefined {
+	if (command === 'peel' || command === dialog.kind) {
+		return undefined;
+	}
+
+	const offset = scrolled(dialog.offset, command, around);
+	return offset === dialog.offset ? dialog : {...dialog, offset};
 }
 
 /** One layer at a time, the topmost first; never the program. */
 function peel(view: ViewState): ViewState {
-	if (view.isHelpOpen) {
-		return {...view, isHelpOpen: false};
-	}
-
 	if (view.filter.text !== '') {
 		return withFilter(view, noFilter);
 	}

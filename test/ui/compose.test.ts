@@ -1,23 +1,26 @@
 import {describe, expect, test} from 'vitest';
 import {safe, safeText} from '../../src/core/safe.js';
 import type {Problem} from '../../src/core/snapshot.js';
-import {bodyOf, compose} from '../../src/ui/compose.js';
-import {helpPlace} from '../../src/ui/help.js';
-import {layout} from '../../src/ui/layout.js';
+import {compose} from '../../src/ui/compose.js';
+import {dialogPlace} from '../../src/ui/dialogs/index.js';
+import {bodyOf, layout} from '../../src/ui/layout.js';
 import {panels} from '../../src/ui/panels/index.js';
 import type {Panel} from '../../src/ui/panels/panel.js';
 import type {Scene} from '../../src/ui/scene.js';
 import {Cells, Clusters} from '../../src/ui/screen/cells.js';
+import {initialView} from '../../src/ui/view-state.js';
 import {allPanels, aScene, aSnapshot} from '../helpers/scene.js';
 import {rowsOf} from '../helpers/screen.js';
 
+const withHelp = aScene({view: {...initialView(allPanels), dialog: {kind: 'help', offset: 0}}});
+
 /** The picture over an empty structure. */
-function composed(columns: number, rows: number, shown: readonly Panel[], scene: Scene, isHelpOpen = false): string {
+function composed(columns: number, rows: number, shown: readonly Panel[], scene: Scene): string {
 	const clusters = new Clusters();
 	const [cells, base] = [new Cells(columns, rows, clusters), new Cells(columns, rows, clusters)];
 	const places = layout(columns, rows, {panels: allPanels, zoomed: undefined, services: 0});
-	const help = isHelpOpen ? helpPlace(columns, rows) : undefined;
-	compose(cells, base, places, help, scene, shown);
+	const {dialog} = scene.view;
+	compose(cells, base, places, dialog && dialogPlace(dialog, columns, rows), scene, shown);
 	return rowsOf(cells).join('\n');
 }
 
@@ -91,9 +94,10 @@ test('the structure shows where nothing is painted, and the help above what is',
 	}
 
 	const places = layout(80, 24, {panels: ['processes'], zoomed: undefined, services: 0});
-	compose(cells, base, places, {x: 10, y: 5, columns: 30, rows: 3, lines: []}, aScene(), panels);
+	compose(cells, base, places, {x: 10, y: 5, columns: 30, rows: 3, title: safe``}, withHelp, panels);
 	const rows = rowsOf(cells);
 	expect(rows[5]?.slice(10, 40)).toBe('#'.repeat(30));
+	expect(rows[6]?.slice(10, 40)).toBe('# tab           next panel   #');
 	expect(rows[8]?.slice(10, 40)).toContain('root');
 	expect(rows[1]?.slice(0, 14)).toBe('#'.repeat(14));
 });
@@ -109,8 +113,8 @@ test('a wide character under the edge of the help leaves no half of it', () => {
 	const clusters = new Clusters();
 	const [cells, base] = [new Cells(60, 12, clusters), new Cells(60, 12, clusters)];
 	const places = layout(60, 12, {panels: ['cpu'], zoomed: 'cpu', services: 0});
-	compose(cells, base, places, {x: 11, y: 3, columns: 10, rows: 4, lines: []}, aScene(), [wide]);
-	expect(rowsOf(cells)[4]).toBe(`  ${'日'.repeat(4)}            ${'日'.repeat(17)}…   `);
+	compose(cells, base, places, {x: 11, y: 3, columns: 10, rows: 4, title: safe``}, withHelp, [wide]);
+	expect(rowsOf(cells)[4]).toBe(`  ${'日'.repeat(4)}  tab    …  ${'日'.repeat(17)}…   `);
 });
 
 test.each([

@@ -1,5 +1,4 @@
-import {describe, expect, test} from 'vitest';
-import {helpPlace} from '../../src/ui/help.js';
+import {expect, test} from 'vitest';
 import {bindings, commandOf, keysLabel} from '../../src/ui/keys-table.js';
 import type {Command} from '../../src/ui/view-state.js';
 
@@ -64,40 +63,4 @@ test('keys are written as people read them', () => {
 	expect(label('focus')).toBe('1-9');
 	expect(label('peel')).toBe('esc');
 	expect(label('quit')).toBe('q ctrl+c');
-});
-
-describe('help', () => {
-	test.each([
-		[80, 24],
-		[120, 36],
-		[200, 50],
-		[76, 15],
-		[44, 28],
-		[60, 30],
-	])('at %ix%i every row of the table is there, whole', (columns, rows) => {
-		const {lines} = helpPlace(columns, rows);
-		const text = lines.join('\n');
-
-		for (const binding of bindings) {
-			expect(text).toContain(`${keysLabel(binding)} `);
-			expect(text).toContain(binding.help);
-		}
-	});
-
-	test.each([
-		[80, 24],
-		[60, 20],
-		[40, 12],
-		[20, 3],
-		[20, 2],
-		[500, 200],
-	])('at %ix%i it is inside the screen, and each line fills it', (columns, rows) => {
-		const place = helpPlace(columns, rows);
-		expect(place.x).toBeGreaterThanOrEqual(0);
-		expect(place.y).toBeGreaterThanOrEqual(0);
-		expect(place.x + place.columns).toBeLessThanOrEqual(columns);
-		expect(place.y + place.rows).toBeLessThanOrEqual(rows);
-		expect(place.lines).toHaveLength(place.rows - 2);
-		expect(place.lines.filter(line => line.length !== place.columns - 4)).toEqual([]);
-	});
 });

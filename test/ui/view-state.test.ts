@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Dialog} from '../../src/ui/dialogs/dialog.js';
 import {bindings} from '../../src/ui/keys-table.js';
 import {type Around, type Command, initialView, reduce, type ViewState, withPanels} from '../../src/ui/view-state.js';
 import {allPanels} from '../helpers/scene.js';
 
 const start = initialView(allPanels);
 const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 35};
+
+const helpDialog: Dialog = {kind: 'help', offset: 0};
 
 type Row = [before: Partial<ViewState>, command: Command, changes: Partial<ViewState>, around?: Partial<Around>];
 
@@ -52,11 +55,12 @@ const rows: Record<string, Row> = {
 	'and back': [{focused: 'cpu', zoomed: 'cpu'}, 'zoom', {zoomed: undefined}],
 	'leave the zoom': [{focused: 'cpu', zoomed: 'cpu'}, 'leave-zoom', {zoomed: undefined}],
 	'leave no zoom': [{}, 'leave-zoom', {}],
-	'peel off the help first': [{isHelpOpen: true, isFrozen: true, zoomed: 'processes'}, 'peel', {isHelpOpen: false}],
+	'peel off the help first': [{dialog: helpDialog, isFrozen: true, zoomed: 'processes'}, 'peel', {dialog: undefined}],
 	'then leave the zoom': [{isFrozen: true, zoomed: 'processes'}, 'peel', {zoomed: undefined}],
 	'then thaw': [{isFrozen: true}, 'peel', {isFrozen: false}],
-	'behind the help nothing moves': [{isHelpOpen: true}, 'down', {}],
-	'behind the help nothing is zoomed': [{isHelpOpen: true}, 'zoom', {}],
+	'the help scrolls, and nothing behind it': [{dialog: helpDialog}, 'down', {dialog: {kind: 'help', offset: 1}}],
+	'the help that is all seen does not': [{dialog: helpDialog}, 'down', {}, {lastOffset: 0}],
+	'behind the help nothing is zoomed': [{dialog: helpDialog}, 'zoom', {}],
 	'and then nothing': [{}, 'peel', {}],
 	'sort by memory, from the first row, the usual way round': [
 		{isReversed: true, offsets: {processes: 9, disk: 2}},
@@ -71,9 +75,9 @@ const rows: Record<string, Row> = {
 	'from the dark theme to the light one': [{}, 'next-theme', {theme: 'light'}],
 	'from there to the colours of the terminal': [{theme: 'light'}, 'next-theme', {theme: 'terminal'}],
 	'and round to the dark one': [{theme: 'terminal'}, 'next-theme', {theme: 'dark'}],
-	'behind the help the theme stays': [{isHelpOpen: true}, 'next-theme', {}],
-	help: [{}, 'help', {isHelpOpen: true}],
-	'close help': [{isHelpOpen: true}, 'help', {isHelpOpen: false}],
+	'behind the help the theme stays': [{dialog: helpDialog}, 'next-theme', {}],
+	help: [{}, 'help', {dialog: helpDialog}],
+	'close help': [{dialog: helpDialog}, 'help', {dialog: undefined}],
 	'repaint is not about the view': [{}, 'repaint', {}],
 	'nor is suspend': [{}, 'suspend', {}],
 	'nor quit': [{}, 'quit', {}],

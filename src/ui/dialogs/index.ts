@@ -1,0 +1,29 @@
+import {bodyOf, type Rect} from '../layout.js';
+import type {Scene} from '../scene.js';
+import type {Dialog, DialogPlace, DialogView} from './dialog.js';
+import {help} from './help.js';
+
+const views: {readonly [Kind in Dialog['kind']]: DialogView<Extract<Dialog, {kind: Kind}>>} = {help};
+
+/** How a dialog of this kind looks. */
+export function dialogView({kind}: Dialog): DialogView {
+	return views[kind];
+}
+
+/** In the middle of a screen of this size. */
+export function dialogPlace(dialog: Dialog, columns: number, rows: number): DialogPlace {
+	const view = dialogView(dialog);
+	const size = view.size(columns, rows);
+	return {
+		...size,
+		title: view.title,
+		x: Math.floor((columns - size.columns) / 2),
+		y: Math.floor((rows - size.rows) / 2),
+	};
+}
+
+/** Rows that the dialog has and shows at a time. */
+export function dialogExtent(dialog: Dialog, place: Rect, scene: Scene) {
+	const body = bodyOf(place);
+	return dialogView(dialog).extent(scene, dialog, body.columns, body.rows);
+}

@@ -1,0 +1,100 @@
+import {compose} from './compose.js';
+import type {DialogPlace} from './dialogs/dialog.js';
+import {dialogPlace} from './dialogs/index.js';
+import {type InkDocument, openDocument} from './document.js';
+import {layout, type Places} from './layout.js';
+import type {Panel} from './panels/panel.js';
+import type {Scene} from './scene.js';
+import {Cells} from './screen/cells.js';
+import {readInkFrame} from './screen/ink-frame.js';
+import type {Styles} from './screen/styles.js';
+import type {Terminal} from './screen/terminal.js';
+import type {Symbols} from './theme.js';
+import type {ViewState} from './view-state.js';
+
+/** Others write on the terminal (wall, the kernel): now and then the whole screen is drawn again, ms. */
+const repaintEvery = 60_000;
+
+export type PictureParts = {
+	readonly terminal: Terminal;
+	/** Every panel that there may be. */
+	readonly panels: readonly Panel[];
+	readonly styles: Styles;
+	/** Monotonic, ms. */
+	readonly now: () => number;
+};
+
+/** What is on the terminal: the structure, drawn by Ink when it changes, and over it what painters paint of each scene. */
+export class Picture {
+	readonly #parts: PictureParts;
+	#places: Places = layout(0, 0, {panels: [], zoomed: undefined, services: 0});
+	#dialog: DialogPlace | undefined;
+	#document: InkDocument | undefined;
+	#base: Cells;
+	#cells: Cells;
+	#wholeAt: number;
+
+	constructor(parts: PictureParts) {
+		this.#parts = parts;
+		this.#base = new Cells(0, 0, parts.terminal.clusters);
+		this.#cells = this.#base;
+		this.#wholeAt = parts.now();
+	}
+
+	/** Where everything is. */
+	get places(): Places {
+		return this.#places;
+	}
+
+	/** Where the dialog is, if there is one and room for it. */
+	get dialog(): DialogPlace | undefined {
+		return this.#dialog;
+	}
+
+	/** Borders, titles and dialogs for the view, and for the size that the terminal has now. */
+	structure({panels, zoomed, dialog}: ViewState, {border}: Symbols): void {
+		const {terminal, styles} = this.#parts;
+		const {columns, rows} = terminal.size;
+		this.#places = layout(columns, rows, {panels, zoomed, services: 0});
+		this.#dialog = dialog && !this.#places.isTooSmall ? dialogPlace(dialog, columns, rows) : undefined;
+
+		if (terminal.clusters.isFull) {
+			terminal.clusters.forget();
+			terminal.invalidate();
+		}
+
+		if (this.#base.columns !== columns || this.#base.rows !== rows) {
+			this.#base = new Cells(columns, rows, terminal.clusters);
+			this.#cells = new Cells(columns, rows, terminal.clusters);
+		}
+
+		const props = {places: this.#places, dialog: this.#dialog, border};
+		this.#document ??= openDocument(props);
+		readInkFrame(this.#document.draw(props), this.#base, styles);
+	}
+
+	/**
+	 * Paints a scene and gives the terminal the difference.
+	 * @returns what painters threw.
+	 */
+	paint(scene: Scene): readonly unknown[] {
+		const {terminal, panels, now} = this.#parts;
+
+		if (now() - this.#wholeAt >= repaintEvery) {
+			this.#wholeAt = now();
+			terminal.invalidate();
+		}
+
+		if (terminal.clusters.isFull) {
+			this.structure(scene.view, scene.symbols);
+		}
+
+		const thrown = compose(this.#cells, this.#base, this.#places, this.#dialog, scene, panels);
+		terminal.show(this.#cells);
+		return thrown;
+	}
+
+	close(): void {
+		this.#document?.close();
+	}
+}

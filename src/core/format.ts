@@ -98,6 +98,17 @@ export function timeOfDay(at: number): Safe {
 	return twoDigits(new Date(at), date => [date.getHours(), date.getMinutes(), date.getSeconds()]);
 }
 
+/** `03:14` in the local time zone. */
+export function clockTime(at: number): Safe {
+	return twoDigits(new Date(at), date => [date.getHours(), date.getMinutes()]);
+}
+
+/** `Sat 21` in the local time zone. */
+export function dayOfWeek(at: number): Safe {
+	const date = new Date(at);
+	return `${weekdays[date.getDay()]} ${String(date.getDate()).padStart(2, '0')}` as Safe;
+}
+
 /** When something started, in 5 columns: `03:14` today, `Nov21` this year, ` 2024` before. */
 export function startTime(at: number, now: number): Safe {
 	const [then, today] = [new Date(at), new Date(now)];
@@ -117,6 +128,7 @@ export function startTime(at: number, now: number): Safe {
 	return String(then.getFullYear()).padStart(5) as Safe;
 }
 
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function twoDigits(date: Date, parts: (date: Date) => number[]): Safe {

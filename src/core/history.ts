@@ -1,10 +1,16 @@
-/** The recent past of every series, beat by beat. */
+import type {TimeEvent} from './time-event.js';
+
+/** The recent past of every series, beat by beat. `age` is in beats: 0 the newest one, 1 the one before. */
 export type Recent = {
 	/**
-	 * The last `count` values, one a beat of the engine, oldest first; NaN where there was none.
+	 * `count` values up to the beat of that age (default: the newest), one a beat of the engine, oldest first; NaN where there was none.
 	 * A series that does not exist gives only NaN.
 	 */
-	last(series: string, count: number): Float64Array;
+	last(series: string, count: number, age?: number): Float64Array;
+	/** Wall clock of the same beats, ms; NaN for one at which nothing was read, or that is not remembered. */
+	times(count: number, age?: number): Float64Array;
+	/** Every series that had a value at that beat. */
+	beat(age: number): ReadonlyMap<string, number>;
 };
 
 /** How long a time one point stands for: a minute (the last 48 hours of them) or a quarter of an hour (the last 90 days). */
@@ -32,7 +38,17 @@ export type History = Recent & {
 	 * there are so far. A series that does not exist, or is not one of the kept, has points without values.
 	 */
 	points(series: string, tier: TierName, count: number): Points;
+	/** The point that the moment `at` (wall clock, ms) belongs to; of several, after a clock was set back, the one that happened last. */
+	pointAt(tier: TierName, at: number): PastPoint | undefined;
+	/** What happened to time, oldest first; the first one is the start of healthtop, unless there were more than 100 after it. */
+	readonly events: readonly PastEvent[];
 };
+
+/** One point of all series that had a value in it: their means over the time from `from` to `to`, wall clock, ms. */
+export type PastPoint = {readonly from: number; readonly to: number; readonly values: ReadonlyMap<string, number>};
+
+/** Something that happened to time, at the wall clock `at` (ms) of the first snapshot after it. */
+export type PastEvent = {readonly at: number; readonly kind: TimeEvent['kind'] | 'started'; readonly ms: number};
 
 /** As many points as that, at no time and without values, to be filled in. */
 export function emptyPoints(count: number): Points {

@@ -58,9 +58,9 @@ export type Device = {
 export type Interface = {
 	readonly interface: string;
 	readonly name: Safe;
-	/** Since the interface came up. */
-	readonly receivedBytes: number;
-	readonly sentBytes: number;
+	/** Since the interface came up; absent where it is not remembered. */
+	readonly receivedBytes?: number;
+	readonly sentBytes?: number;
 	readonly receivedBytesPerSecond?: number;
 	readonly sentBytesPerSecond?: number;
 	readonly receivedPacketsPerSecond?: number;
@@ -137,4 +137,14 @@ export type Snapshot = Tables & {
 	readonly problems: readonly Problem[];
 	/** What happened to time since the snapshot before. */
 	readonly timeEvent?: TimeEvent;
+	/** Of a moment that was put together again from what is remembered: what of it is. */
+	readonly past?: PastMoment;
 };
+
+/** What is known of a past moment; times of the wall clock, ms. */
+export type PastMoment = {
+	/** The reading it is (both the same), or the time its values are means over; undefined where nothing is known. */
+	readonly values: Period | undefined;
+};
+
+export type Period = {readonly from: number; readonly to: number};

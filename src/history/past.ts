@@ -1,12 +1,19 @@
-import type {History, Points, TierName} from '../core/history.js';
+import type {History, PastEvent, PastPoint, Points, TierName} from '../core/history.js';
 import type {Snapshot} from '../core/snapshot.js';
 import {Keeper} from './keeper.js';
 import {Rings} from './rings.js';
 import {Tiers} from './tiers.js';
 
+/** What of a snapshot is remembered. */
+type Pushed = Pick<Snapshot, 'at' | 'series' | 'intervalMs' | 'timeEvent'>;
+
+/** Events that are remembered: each is worth a mark, a thousand of them are none. */
+const mostEvents = 100;
+
 /** All that is remembered: every series for the last minutes, the kept ones for days. */
 export class Past implements History {
 	#rings = new Rings();
+	#events: readonly PastEvent[] = [];
 	readonly #tiers = new Tiers();
 	readonly #keeper: Keeper;
 
@@ -31,17 +38,35 @@ export class Past implements History {
 	}
 
 	/** One beat further, after `missed` beats without any value. */
-	push({at, series, intervalMs}: Pick<Snapshot, 'at' | 'series' | 'intervalMs'>, missed = 0): void {
-		this.#rings.push(series, missed);
+	push({at, series, intervalMs, timeEvent}: Pushed, missed = 0): void {
+		const event = timeEvent ?? (this.#events.length === 0 ? ({kind: 'started', ms: 0} as const) : undefined);
+		this.#events = event ? [...this.#events, {...event, at}].slice(-mostEvents) : this.#events;
+		this.#rings.push(at, series, missed);
 		this.#tiers.push(at, series, this.#keeper.update(series, intervalMs));
 	}
 
-	last(series: string, count: number): Float64Array {
-		return this.#rings.last(series, count);
+	get events(): readonly PastEvent[] {
+		return this.#events;
+	}
+
+	last(series: string, count: number, age?: number): Float64Array {
+		return this.#rings.last(series, count, age);
+	}
+
+	times(count: number, age?: number): Float64Array {
+		return this.#rings.times(count, age);
+	}
+
+	beat(age: number): ReadonlyMap<string, number> {
+		return this.#rings.beat(age);
 	}
 
 	points(series: string, tier: TierName, count: number): Points {
 		return this.#tiers.points(series, tier, count);
+	}
+
+	pointAt(tier: TierName, at: number): PastPoint | undefined {
+		return this.#tiers.pointAt(tier, at);
 	}
 
 	/** The past as it is now, for a picture that stands still. */
@@ -49,8 +74,11 @@ export class Past implements History {
 		const rings = this.#rings.copy();
 		const tiers = this.#tiers.copy();
 		return {
-			last: (series, count) => rings.last(series, count),
-			points: (series, tier, count) => tiers.points(series, tier, count),
+			...tiers,
+			events: this.#events,
+			last: (series, count, age) => rings.last(series, count, age),
+			times: (count, age) => rings.times(count, age),
+			beat: age => rings.beat(age),
 		};
 	}
 }

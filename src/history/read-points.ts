@@ -1,5 +1,5 @@
 import {averageOf, countOf, joined, type SomeTotals, type Total} from '../core/aggregate.js';
-import {emptyPoints, type Points} from '../core/history.js';
+import {emptyPoints, type PastPoint, type Points} from '../core/history.js';
 import type {PastSegment} from './segment.js';
 
 /** All there is to read of a tier. */
@@ -33,6 +33,33 @@ export function readPoints(
 	}
 
 	return points;
+}
+
+/** As `History.pointAt`, of a tier whose points stand for `step` ms; `more` as above. */
+export function readPointAt(
+	{segments, openAt, open}: TierState,
+	step: number,
+	at: number,
+	more?: SomeTotals,
+): PastPoint | undefined {
+	if (openAt !== undefined && openAt <= at && at < openAt + step) {
+		const names = new Set([...open.keys(), ...(more?.keys() ?? [])]);
+		const totals = [...names].map(name => [name, totalOf(name, open, more)] as const);
+		const values = new Map(totals.flatMap(([name, total]) => (total ? [[name, averageOf(total)]] : [])));
+		return {from: openAt, to: openAt + step, values};
+	}
+
+	for (let index = segments.length - 1; index >= 0; index--) {
+		const segment = segments[index];
+		const point = segment?.indexOf(at, step) ?? -1;
+
+		if (segment && point >= 0) {
+			const {at: from, averages} = segment.averagesAt(point);
+			return {from, to: from + step, values: averages};
+		}
+	}
+
+	return undefined;
 }
 
 function totalOf(series: string, open: SomeTotals, more: SomeTotals | undefined): Readonly<Total> | undefined {

@@ -8,6 +8,8 @@ type Ring = {readonly values: Float64Array; seenAt: number};
  */
 export class Rings implements Recent {
 	readonly #rings = new Map<string, Ring>();
+	/** Wall clock of each beat, ms; NaN for one that was missed. */
+	readonly #times: Float64Array;
 	readonly #beats: number;
 	readonly #most: number;
 	#beat = 0;
@@ -15,6 +17,7 @@ export class Rings implements Recent {
 
 	constructor(beats = 900, most = 2000) {
 		this.#beats = beats;
+		this.#times = new Float64Array(beats).fill(Number.NaN);
 		this.#most = most;
 	}
 
@@ -27,13 +30,14 @@ export class Rings implements Recent {
 		return this.#rings.size;
 	}
 
-	/** One beat further, after `missed` beats without any value. */
-	push(series: ReadonlyMap<string, number>, missed = 0): void {
+	/** One beat further, at `at` of the wall clock (ms), after `missed` beats without any value. */
+	push(at: number, series: ReadonlyMap<string, number>, missed = 0): void {
 		for (let i = 0; i < Math.min(missed, this.#beats); i++) {
 			this.#advance();
 		}
 
 		this.#advance();
+		this.#times[this.#beat % this.#beats] = at;
 		this.#refused = 0;
 
 		for (const [name, value] of series) {
@@ -46,14 +50,37 @@ export class Rings implements Recent {
 		}
 	}
 
-	last(series: string, count: number): Float64Array {
+	last(series: string, count: number, age = 0): Float64Array {
 		const values = new Float64Array(count).fill(Number.NaN);
 		const ring = this.#rings.get(series);
 
 		if (ring) {
-			for (let age = 0; age < Math.min(count, this.#beats); age++) {
-				const at = (this.#beat - age) % this.#beats;
-				values[count - 1 - age] = ring.values[at < 0 ? at + this.#beats : at] ?? Number.NaN;
+			this.#read(ring.values, values, age);
+		}
+
+		return values;
+	}
+
+	times(count: number, age = 0): Float64Array {
+		const times = new Float64Array(count).fill(Number.NaN);
+		this.#read(this.#times, times, age);
+		return times;
+	}
+
+	beat(age: number): ReadonlyMap<string, number> {
+		const values = new Map<string, number>();
+
+		if (age < 0 || age >= this.#beats) {
+			return values;
+		}
+
+		const index = this.#indexOf(age);
+
+		for (const [name, ring] of this.#rings) {
+			const value = ring.values[index] ?? Number.NaN;
+
+			if (!Number.isNaN(value)) {
+				values.set(name, value);
 			}
 		}
 
@@ -64,6 +91,7 @@ export class Rings implements Recent {
 	copy(): Recent {
 		const copy = new Rings(this.#beats, this.#most);
 		copy.#beat = this.#beat;
+		copy.#times.set(this.#times);
 
 		for (const [name, {values, seenAt}] of this.#rings) {
 			copy.#rings.set(name, {values: values.slice(), seenAt});
@@ -72,8 +100,22 @@ export class Rings implements Recent {
 		return copy;
 	}
 
+	/** Where the beat of that age is. */
+	#indexOf(age: number): number {
+		const at = (this.#beat - age) % this.#beats;
+		return at < 0 ? at + this.#beats : at;
+	}
+
+	/** Fills `to` with the values up to the beat of that age; what is not remembered stays as it is. */
+	#read(from: Float64Array, to: Float64Array, age: number): void {
+		for (let i = 0; i < to.length && age + i < this.#beats; i++) {
+			to[to.length - 1 - i] = from[this.#indexOf(age + i)] ?? Number.NaN;
+		}
+	}
+
 	#advance(): void {
 		this.#beat += 1;
+		this.#times[this.#beat % this.#beats] = Number.NaN;
 
 		for (const [name, ring] of this.#rings) {
 			if (this.#beat - ring.seenAt > this.#beats) {

@@ -5,7 +5,7 @@ import type {Points} from '../core/history.js';
 const columnsAtOnce = 8;
 
 /** What can be read of a segment. */
-export type PastSegment = Pick<Segment, 'points' | 'read'>;
+export type PastSegment = Pick<Segment, 'points' | 'read' | 'indexOf' | 'averagesAt'>;
 
 /**
  * Some points in a row, of the series that occurred in them. Points are only ever added: what has been written does not change, so that
@@ -76,6 +76,26 @@ export class Segment {
 		}
 
 		return count;
+	}
+
+	/** The last of its points that begins at most `step` ms before `at`; -1 where there is none. */
+	indexOf(at: number, step: number): number {
+		return this.#at.subarray(0, this.#points).findLastIndex(from => from <= at && at < from + step);
+	}
+
+	/** When a point begins, and the mean of each series that had a value in it. */
+	averagesAt(index: number): {readonly at: number; readonly averages: ReadonlyMap<string, number>} {
+		const averages = new Map<string, number>();
+
+		for (const [series, column] of this.#columns) {
+			const value = column * this.#at.length + index;
+
+			if ((this.#counts[value] ?? 0) > 0) {
+				averages.set(series, this.#values[value * 3 + 1] ?? Number.NaN);
+			}
+		}
+
+		return {at: this.#at[index] ?? Number.NaN, averages};
 	}
 
 	/** The points it has now, without a copy of them: the arrays are the same, and only what is after them will be written. */

@@ -1,16 +1,19 @@
-import type {History, Points, TierName} from '../core/history.js';
-import {readPoints, type TierState} from './read-points.js';
+import type {History, PastPoint, Points, TierName} from '../core/history.js';
+import {readPointAt, readPoints, type TierState} from './read-points.js';
 import {Tier} from './tier.js';
 
 /** What can be read of tiers. */
-export type PastPoints = Pick<History, 'points'>;
+export type PastPoints = Pick<History, 'points' | 'pointAt'>;
 
 type States = {readonly minute: TierState; readonly quarter: TierState};
 
+/** What a point stands for, ms. */
+const steps: Readonly<Record<TierName, number>> = {minute: 60_000, quarter: 900_000};
+
 /** The kept series for days: a point a minute for 48 hours, in segments of 2 hours, and one a quarter for 90 days, in segments of 3 days. */
 export class Tiers implements PastPoints {
-	readonly #minute = new Tier({step: 60_000, points: 2880, pointsPerSegment: 120});
-	readonly #quarter = new Tier({step: 900_000, points: 8640, pointsPerSegment: 288});
+	readonly #minute = new Tier({step: steps.minute, points: 2880, pointsPerSegment: 120});
+	readonly #quarter = new Tier({step: steps.quarter, points: 8640, pointsPerSegment: 288});
 
 	/** What the closed points hold of memory. */
 	get bytes(): number {
@@ -31,16 +34,33 @@ export class Tiers implements PastPoints {
 	}
 
 	points(series: string, tier: TierName, count: number): Points {
-		return readTier({minute: this.#minute.state, quarter: this.#quarter.state}, series, tier, count);
+		return readTier(this.#states, series, tier, count);
+	}
+
+	pointAt(tier: TierName, at: number): PastPoint | undefined {
+		return readTierAt(this.#states, tier, at);
 	}
 
 	/** The points as they are now, which later beats leave alone. */
 	copy(): PastPoints {
 		const states = {minute: this.#minute.copy(), quarter: this.#quarter.copy()};
-		return {points: (series, tier, count) => readTier(states, series, tier, count)};
+		return {
+			points: (series, tier, count) => readTier(states, series, tier, count),
+			pointAt: (tier, at) => readTierAt(states, tier, at),
+		};
+	}
+
+	get #states(): States {
+		return {minute: this.#minute.state, quarter: this.#quarter.state};
 	}
 }
 
 function readTier({minute, quarter}: States, series: string, tier: TierName, count: number): Points {
 	return tier === 'minute' ? readPoints(minute, series, count) : readPoints(quarter, series, count, minute.open);
+}
+
+function readTierAt({minute, quarter}: States, tier: TierName, at: number): PastPoint | undefined {
+	return tier === 'minute'
+		? readPointAt(minute, steps.minute, at)
+		: readPointAt(quarter, steps.quarter, at, minute.open);
 }

@@ -75,7 +75,7 @@ function earlier(raw: NetworkRaw | undefined) {
 }
 
 /** What carried traffic first, what never did after it, and traffic to oneself, which is rarely the question, last. */
-function rankOf({interface: name, receivedBytes, sentBytes}: Interface): number {
+function rankOf({interface: name, receivedBytes = 0, sentBytes = 0}: Interface): number {
 	if (name === 'lo') {
 		return 2;
 	}

@@ -82,6 +82,20 @@ export class Area {
 		}
 	}
 
+	/** Marks a whole column: with `blank` where it is empty, and with a style where it is not. */
+	markColumn(x: number, blank: Safe, blankStyle: number, style: number): void {
+		for (let y = 0; x >= 0 && x < this.columns && y < this.rows; y++) {
+			const {codes, columns} = this.#cells;
+			const code = codes[(this.#y + y) * columns + this.#x + x] ?? 0x20;
+
+			if (code === 0x20) {
+				this.text(x, y, blank, blankStyle, 1);
+			} else {
+				this.#cells.set(this.#x + x, this.#y + y, code, style);
+			}
+		}
+	}
+
 	/** Graphs on top of each other over the whole area, the first at the bottom; without colours only their sum is seen. */
 	stack(layers: readonly Layer[], top: number, kind: GraphKind): void {
 		const {columns, rows} = this;

@@ -1,8 +1,6 @@
 import type {Query} from '../core/query.js';
 import type {Safe} from '../core/safe.js';
-
-/** Nobody types more; the language itself takes 1,000 characters. */
-const longest = 200;
+import {typeText} from './text-field.js';
 
 /** The filter of the processes as a person writes it. */
 export type FilterField = {
@@ -27,7 +25,7 @@ export function editFilter({text}: FilterField): FilterField {
 	return {text, before: text};
 }
 
-/** The field after a key: a character, `backspace`, `ctrl+u`, `ctrl+w`, `enter` (which keeps only what is understood), `escape`. */
+/** The field after a key: one of text, `enter` (which keeps only what is understood), or `escape`. */
 export function typeFilter(field: FilterField, key: string, isUnderstood: boolean): FilterField {
 	const {text, before} = field;
 
@@ -36,18 +34,7 @@ export function typeFilter(field: FilterField, key: string, isUnderstood: boolea
 			return isUnderstood ? {text: text.trim(), before: undefined} : field;
 		case 'escape':
 			return {text: before ?? '', before: undefined};
-		case 'backspace':
-			return {text: [...text].slice(0, -1).join(''), before};
-		case 'ctrl+u':
-			return {text: '', before};
-		case 'ctrl+w':
-			return {text: text.replace(/\S+\s*$/, ''), before};
 		default:
-			return {text: (text + characterOf(key)).slice(0, longest), before};
+			return {text: typeText(text, key), before};
 	}
-}
-
-/** Names of keys that are no character (`up`, `ctrl+a`) write nothing. */
-function characterOf(key: string): string {
-	return key === 'space' ? ' ' : [...key].length === 1 ? key : '';
 }

@@ -1,4 +1,6 @@
-import {bytesShort, percentTenths, timeOfDay} from '../core/format.js';
+import {bytesShort, dayOfWeek, percentTenths, span, timeOfDay} from '../core/format.js';
+import type {PastEvent} from '../core/history.js';
+import {parseMoment} from '../core/parse-moment.js';
 import {type Safe, safe, safeText, tailSafe, trimSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
@@ -10,8 +12,10 @@ import type {Command, ViewState} from './view-state.js';
 /** The first line: whose machine, what is wrong, what time it is. The clock stays longest, then the trouble, then the name. */
 export function paintHeader(area: Area, scene: Scene): void {
 	const {snapshot, look, view, symbols} = scene;
-	const clock = view.isFrozen ? safe` frozen ${timeOfDay(snapshot.at)} ` : safe` ${timeOfDay(snapshot.at)} `;
-	const end = area.right(area.columns, 0, clock, view.isFrozen ? look.inverse : look.text) - 1;
+	const isStill = view.isFrozen || view.time.past !== undefined;
+	const clock = area.right(area.columns, 0, clockOf(scene), isStill ? look.inverse : look.text);
+	const range = view.time.span === 'readings' ? safe`` : safe` last ${safeText(view.time.span)}`;
+	const end = area.right(clock, 0, range, look.dim) - 1;
 	const troubles = troublesOf(snapshot);
 	// On a narrow screen the trouble is worth more than the name.
 	const hasName = troubles.length === 0 || end >= 40;
@@ -23,6 +27,13 @@ export function paintHeader(area: Area, scene: Scene): void {
 		return;
 	}
 
+	const told = eventNear(scene) ?? (snapshot.past && !snapshot.past.values ? safe`nothing was read then` : undefined);
+
+	if (told) {
+		area.text(x, 0, told, look.level.warning, end - x);
+		return;
+	}
+
 	if (troubles.length === 0) {
 		const behind = area.text(x, 0, safe`all well`, look.strongLevel.ok, end - x);
 		area.text(behind, 0, wellText(snapshot, symbols.dot), look.text, end - behind);
@@ -31,6 +42,40 @@ export function paintHeader(area: Area, scene: Scene): void {
 
 	paintTroubles(area, x, end, troubles, scene);
 }
+
+/** ` 03:14:51 `; of the past how long ago it is, and over what its values are means: ` ◀ Sat 21 03:12:40 · 2h 4m ago `. */
+function clockOf({snapshot, newest, view, symbols}: Scene): Safe {
+	const {past} = snapshot;
+
+	if (!past) {
+		return view.isFrozen ? safe` frozen ${timeOfDay(snapshot.at)} ` : safe` ${timeOfDay(snapshot.at)} `;
+	}
+
+	const isToday = dayOfWeek(snapshot.at) === dayOfWeek(newest);
+	const day = isToday ? safe`` : safe`${dayOfWeek(snapshot.at)} `;
+	const minutes = past.values ? (past.values.to - past.values.from) / 60_000 : 0;
+	const mean = minutes > 0 ? safe` mean of ${minutes}m` : safe``;
+	const ago = safe`${symbols.dot} ${span((newest - snapshot.at) / 1000)} ago`;
+	return safe` ${symbols.back} ${day}${timeOfDay(snapshot.at)}${mean} ${ago} `;
+}
+
+/** What happened to time at the moment that is shown. */
+function eventNear({timeline, view, symbols}: Scene): Safe | undefined {
+	const cursor = view.time.past ? timeline.cursor(nearValues) : undefined;
+	const near = timeline.marks(nearValues).find(({index}) => index === cursor)?.event;
+	return near && safe`${symbols.mark} ${eventTexts[near.kind](span(Math.abs(near.ms) / 1000), near.ms < 0)}`;
+}
+
+/** An event is told where it is no farther from the cursor than one of so many steps of the graphs. */
+const nearValues = 60;
+
+const eventTexts: Readonly<Record<PastEvent['kind'], (time: Safe, isBack: boolean) => Safe>> = {
+	started: () => safe`healthtop was started`,
+	'clock-set': (time, isBack) =>
+		isBack ? safe`the clock was set back by ${time}` : safe`the clock was set on by ${time}`,
+	suspended: time => safe`the machine was suspended for ${time}`,
+	stalled: time => safe`healthtop was stopped for ${time}`,
+};
 
 function paintTroubles(
 	area: Area,
@@ -59,12 +104,12 @@ function paintTroubles(
 }
 
 /** Which keys the last line names where there is no room for all: the way out and the way to the others stay longest. */
-const lastToGo: readonly Command[] = ['quit', 'help', 'next-panel', 'zoom', 'freeze'];
+const lastToGo: readonly Command[] = ['quit', 'help', 'live', 'next-panel', 'zoom', 'filter', 'earlier', 'freeze'];
 
 type Hint = {readonly command: Command; readonly key: Safe; readonly text: Safe};
 
 /** The keys that do something now, and what. */
-function hintsFor({dialog, zoomed, isFrozen, sort}: ViewState): readonly Hint[] {
+function hintsFor({dialog, zoomed, isFrozen, time, sort}: ViewState): readonly Hint[] {
 	if (dialog) {
 		return [
 			{command: 'peel', key: safe`esc`, text: safe`close`},
@@ -73,7 +118,9 @@ function hintsFor({dialog, zoomed, isFrozen, sort}: ViewState): readonly Hint[] 
 	}
 
 	const isPointless = (command: Command) =>
-		command === 'sort-memory' && (sort === 'memory' || (zoomed !== undefined && zoomed !== 'processes'));
+		(command === 'sort-memory' && (sort === 'memory' || (zoomed !== undefined && zoomed !== 'processes'))) ||
+		(command === 'live' && !time.past) ||
+		(command === 'freeze' && time.past !== undefined);
 	const texts: Partial<Record<Command, Safe>> = {
 		...(zoomed && {zoom: safe`back`}),
 		...(isFrozen && {freeze: safe`thaw`}),
@@ -83,21 +130,42 @@ function hintsFor({dialog, zoomed, isFrozen, sort}: ViewState): readonly Hint[] 
 	);
 }
 
-/** The last line while a filter is typed: the text, and what to write instead or what can be written. */
-function paintFilterField(area: Area, {filter: {text, problem}, look}: Scene): void {
-	const label = area.text(1, 0, safe`filter `, look.dim);
+type Field = {
+	readonly label: Safe;
+	readonly text: string;
+	readonly problem: Safe | undefined;
+	readonly hint: Safe;
+};
+
+/** What is being typed. */
+function fieldOf({filter, view: {moment}, newest}: Scene): Field | undefined {
+	if (moment) {
+		const {text} = moment;
+		const parsed = text.trim() === '' ? undefined : parseMoment(text, newest);
+		const hint = safe`03:12, yesterday 22:00, sat 03:12, 2h ago   enter goes   esc leaves`;
+		return {label: safe`go to`, text, problem: parsed && !parsed.ok ? parsed.problem : undefined, hint};
+	}
+
+	const hint = safe`words, cpu>5 and user=root, /pattern/   enter keeps   esc leaves`;
+	return filter.before === undefined ? undefined : {label: safe`filter`, ...filter, hint};
+}
+
+/** A text field as the last line: what was typed, and what to write instead or what can be written. */
+function paintField(area: Area, {label: name, text, problem, hint}: Field, {look}: Scene): void {
+	const label = area.text(1, 0, safe`${name} `, look.dim);
 	const shown = safeText(text);
 	const room = Math.max(1, area.columns - label - 2);
 	const typed = area.text(label, 0, tailSafe(shown, Math.max(0, shown.length - room)), look.strong);
 	const x = area.text(typed, 0, safe` `, look.inverse) + 1;
-	const hint = safe`words, cpu>5 and user=root, /pattern/   enter keeps   esc leaves`;
 	area.text(x, 0, cut(problem ?? hint, Math.max(0, area.columns - x)), problem ? look.level.warning : look.dim);
 }
 
 /** The last line: the keys that work now, and what healthtop itself costs; or the filter while it is typed. */
 export function paintFooter(area: Area, scene: Scene): void {
-	if (scene.filter.before !== undefined) {
-		paintFilterField(area, scene);
+	const field = fieldOf(scene);
+
+	if (field) {
+		paintField(area, field, scene);
 		return;
 	}
 

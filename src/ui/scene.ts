@@ -1,14 +1,18 @@
 import type {Facts} from '../core/facts.js';
-import type {History} from '../core/history.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {Filtering} from './filter-field.js';
 import type {Look, Symbols} from './theme.js';
+import type {Timeline} from './timeline.js';
 import type {ViewState} from './view-state.js';
 
 /** Everything a painter may know. */
 export type Scene = {
+	/** The moment that is shown: the newest one, or one of the past. */
 	readonly snapshot: Snapshot;
-	readonly history: History;
+	/** Wall clock of the newest one, ms: how long ago the past is. */
+	readonly newest: number;
+	/** What graphs show of the past. */
+	readonly timeline: Timeline;
 	readonly view: ViewState;
 	readonly look: Look;
 	readonly symbols: Symbols;

@@ -1,5 +1,7 @@
 import type {Facts} from '../core/facts.js';
 import type {History} from '../core/history.js';
+import {pastSnapshot} from '../core/past-snapshot.js';
+import {beatInterval} from '../core/past-values.js';
 import type {Compile} from '../core/query.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {ThemeName} from '../core/theme-name.js';
@@ -10,6 +12,7 @@ import {typeFilter} from './filter-field.js';
 import {FilterReader} from './filter-reader.js';
 import {commandOf} from './keys-table.js';
 import {bodyOf} from './layout.js';
+import {typeMoment} from './moment-field.js';
 import type {PanelName} from './panel-name.js';
 import type {Extent, Panel} from './panels/panel.js';
 import {Picture} from './picture.js';
@@ -18,10 +21,15 @@ import type {Wait} from './screen/keys.js';
 import type {Styles} from './screen/styles.js';
 import type {Terminal} from './screen/terminal.js';
 import {type Look, lookOf, palettes, type Symbols} from './theme.js';
+import type {TimeAround} from './time-view.js';
+import {Timeline} from './timeline.js';
 import {type Around, initialView, reduce, type ViewState, withFilter, withPanels} from './view-state.js';
 
 /** A burst of resizes is painted once. */
 const resizeWait = 30;
+
+/** So many beats tell how far apart they are. */
+const recentBeats = 10;
 
 /** What a screen is made of. */
 export type ScreenParts = {
@@ -58,6 +66,7 @@ export class ScreenView {
 	#isOwed = false;
 	#facts: Facts | undefined;
 	#hasAskedFacts = false;
+	#timeline: Timeline | undefined;
 	readonly #filter: FilterReader;
 	#callOffResize: (() => void) | undefined;
 	#unsubscribe: () => void = () => {};
@@ -89,10 +98,17 @@ export class ScreenView {
 
 	key(key: string): void {
 		const command = commandOf(key);
-		const {filter, dialog} = this.#view;
+		const {filter, moment, dialog} = this.#view;
 
-		// While a filter is typed every key but these is a part of it.
-		if (filter.before !== undefined && !dialog && !/^ctrl\+[clz]$/.test(key)) {
+		// While something is typed every key but these is a part of it.
+		const isTyped = !dialog && !/^ctrl\+[clz]$/.test(key);
+
+		if (isTyped && moment) {
+			this.#change(typeMoment(this.#view, key, this.#aroundTime()));
+			return;
+		}
+
+		if (isTyped && filter.before !== undefined) {
 			this.#change(withFilter(this.#view, typeFilter(filter, key, this.#filter.isUnderstood)));
 			return;
 		}
@@ -209,17 +225,23 @@ export class ScreenView {
 
 	#scene(): Scene | undefined {
 		const {snapshot, history} = this.#frozen ?? this.#parts.store;
-		return (
-			snapshot && {
-				snapshot,
-				history,
-				view: this.#view,
-				look: this.#look,
-				symbols: this.#symbols,
-				facts: this.#facts,
-				filter: this.#filter.current,
-			}
-		);
+
+		if (!snapshot) {
+			return undefined;
+		}
+
+		const {time} = this.#view;
+		this.#timeline = Timeline.next(this.#timeline, history, time, snapshot.at);
+		return {
+			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at) : snapshot,
+			newest: snapshot.at,
+			timeline: this.#timeline,
+			view: this.#view,
+			look: this.#look,
+			symbols: this.#symbols,
+			facts: this.#facts,
+			filter: this.#filter.current,
+		};
 	}
 
 	#around(key: string): Around {
@@ -229,7 +251,13 @@ export class ScreenView {
 			onScreen: this.#picture.places.panels.map(({panel}) => panel),
 			page: extent?.shown ?? 1,
 			lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
+			time: this.#aroundTime(),
 		};
+	}
+
+	#aroundTime(): TimeAround {
+		const {snapshot, history} = this.#frozen ?? this.#parts.store;
+		return {newest: snapshot?.at ?? 0, beat: beatInterval(history.times(recentBeats))};
 	}
 
 	/** Rows of what has the keys: the dialog, or the focused panel. */

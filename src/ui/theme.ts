@@ -131,6 +131,11 @@ export type Symbols = {
 	readonly sent: Safe;
 	readonly dot: Safe;
 	readonly times: Safe;
+	/** Of the time cursor in a graph and below it, of a moment at which something happened to time, and of the past. */
+	readonly cursor: Safe;
+	readonly pointer: Safe;
+	readonly mark: Safe;
+	readonly back: Safe;
 	/** Graphs over several rows, and those of one row. */
 	readonly graph: GraphKind;
 	readonly spark: GraphKind;
@@ -146,6 +151,10 @@ export const unicode: Symbols = {
 	sent: safe`↑`,
 	dot: safe`·`,
 	times: safe`×`,
+	cursor: safe`│`,
+	pointer: safe`▲`,
+	mark: safe`◆`,
+	back: safe`◀`,
 	graph: 'braille',
 	spark: 'block',
 	bar: [safe`▏`, safe`▎`, safe`▍`, safe`▌`, safe`▋`, safe`▊`, safe`▉`, safe`█`],
@@ -159,6 +168,10 @@ export const ascii: Symbols = {
 	sent: safe`>`,
 	dot: safe`-`,
 	times: safe`x`,
+	cursor: safe`|`,
+	pointer: safe`^`,
+	mark: safe`!`,
+	back: safe`<`,
 	graph: 'ascii',
 	spark: 'ascii',
 	bar: [safe`#`],

@@ -1,30 +1,35 @@
 import {type ThemeName, themeNames} from '../core/theme-name.js';
 import type {Dialog} from './dialogs/dialog.js';
 import {editFilter, type FilterField, noFilter} from './filter-field.js';
+import type {MomentField} from './moment-field.js';
 import type {PanelName} from './panel-name.js';
 import {panelNames} from './panel-name.js';
+import {live, reduceTime, type TimeAround, type TimeCommand, type TimeView} from './time-view.js';
 
 /** What the processes are sorted by. */
 export type Sort = 'cpu' | 'memory' | 'pid' | 'name' | 'io' | 'time';
 
 type SortCommand = `sort-${Sort}`;
 
+const scrollCommands = ['up', 'down', 'page-up', 'page-down', 'first', 'last'] as const;
+
+type ScrollCommand = (typeof scrollCommands)[number];
+
+const timeCommands = ['earlier', 'later', 'much-earlier', 'much-later', 'longer', 'shorter', 'live'] as const;
+
 /** What a key can do to the view, or, the last four, to the screen as a whole. */
 export type Command =
 	| 'next-panel'
 	| 'previous-panel'
 	| 'focus'
-	| 'up'
-	| 'down'
-	| 'page-up'
-	| 'page-down'
-	| 'first'
-	| 'last'
+	| ScrollCommand
 	| 'zoom'
 	| 'leave-zoom'
 	| 'peel'
 	| SortCommand
 	| 'reverse'
+	| TimeCommand
+	| 'moment'
 	| 'freeze'
 	| 'filter'
 	| 'next-theme'
@@ -41,6 +46,9 @@ export type ViewState = {
 	readonly zoomed: PanelName | undefined;
 	readonly dialog: Dialog | undefined;
 	readonly isFrozen: boolean;
+	readonly time: TimeView;
+	/** The moment that is being typed. */
+	readonly moment: MomentField | undefined;
 	/** Rows scrolled down, by panel. */
 	readonly offsets: Readonly<Partial<Record<PanelName, number>>>;
 	readonly sort: Sort;
@@ -58,6 +66,7 @@ export type Around = {
 	/** Of the dialog, or else of the focused panel: rows that a page has, and the largest offset. */
 	readonly page: number;
 	readonly lastOffset: number;
+	readonly time: TimeAround;
 };
 
 /** With these panels, whatever order they are named in. */
@@ -69,6 +78,8 @@ export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dar
 		zoomed: undefined,
 		dialog: undefined,
 		isFrozen: false,
+		time: live,
+		moment: undefined,
 		offsets: {},
 		sort: 'cpu',
 		isReversed: false,
@@ -102,6 +113,14 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		return {...view, sort: sortOf(command), isReversed: false, offsets: {...view.offsets, processes: 0}};
 	}
 
+	if (isTime(command)) {
+		return withTime(view, reduceTime(view.time, command, around.time));
+	}
+
+	if (isScroll(command)) {
+		return scroll(view, command, around);
+	}
+
 	switch (command) {
 		case 'next-panel':
 			return focus(view, neighbour(view, 1), around);
@@ -109,13 +128,6 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 			return focus(view, neighbour(view, -1), around);
 		case 'focus':
 			return focus(view, panelNames[Number(around.key) - 1], around);
-		case 'up':
-		case 'down':
-		case 'page-up':
-		case 'page-down':
-		case 'first':
-		case 'last':
-			return scroll(view, command, around);
 		case 'zoom':
 			return {...view, zoomed: view.zoomed === view.focused ? undefined : view.focused};
 		case 'leave-zoom':
@@ -130,6 +142,8 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 			return {...view, theme: nextTheme(view.theme)};
 		case 'filter':
 			return {...focus(view, 'processes', around), filter: editFilter(view.filter)};
+		case 'moment':
+			return {...view, moment: {text: ''}};
 		case 'help':
 			return {...view, dialog: {kind: 'help', offset: 0}};
 		case 'repaint':
@@ -137,6 +151,22 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		case 'quit':
 			return view;
 	}
+}
+
+function isScroll(command: Command): command is ScrollCommand {
+	return scrollCommands.some(one => one === command);
+}
+
+function isTime(command: Command): command is TimeCommand {
+	return timeCommands.some(one => one === command);
+}
+
+/** The view of another time: rows scrolled down are others then. */
+export function withTime(view: ViewState, time: TimeView): ViewState {
+	const isSamePast = time.past?.at === view.time.past?.at;
+	return time === view.time
+		? view
+		: {...view, time, offsets: isSamePast ? view.offsets : {...view.offsets, processes: 0}};
 }
 
 function isSort(command: Command): command is SortCommand {
@@ -199,6 +229,10 @@ function reduceDialog(dialog: Dialog, command: Command, around: Around): Dialog 
 function peel(view: ViewState): ViewState {
 	if (view.filter.text !== '') {
 		return withFilter(view, noFilter);
+	}
+
+	if (view.time.past) {
+		return withTime(view, {...view.time, past: undefined});
 	}
 
 	if (view.zoomed) {

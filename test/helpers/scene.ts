@@ -1,4 +1,5 @@
 import type {Facts} from '../../src/core/facts.js';
+import {pastSnapshot} from '../../src/core/past-snapshot.js';
 import {type Safe, safeBytes, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Process, Snapshot} from '../../src/core/snapshot.js';
 import {Past} from '../../src/history/past.js';
@@ -6,6 +7,7 @@ import type {PanelName} from '../../src/ui/panel-name.js';
 import type {Scene} from '../../src/ui/scene.js';
 import {Styles} from '../../src/ui/screen/styles.js';
 import {lookOf, palettes, type Symbols, unicode} from '../../src/ui/theme.js';
+import {Timeline} from '../../src/ui/timeline.js';
 import {initialView, type ViewState} from '../../src/ui/view-state.js';
 import {sceneSeries as series} from './scene-series.js';
 
@@ -262,10 +264,13 @@ export function aScene({
 	styles = new Styles('true'),
 	facts,
 }: SceneChanges = {}): Scene {
+	const all = {...initialView(allPanels), ...view};
+	const history = aHistory(snapshot);
 	return {
-		snapshot,
-		history: aHistory(snapshot),
-		view: {...initialView(allPanels), ...view},
+		snapshot: all.time.past ? pastSnapshot(snapshot, history, all.time.past.at) : snapshot,
+		newest: snapshot.at,
+		timeline: new Timeline(history, all.time, snapshot.at),
+		view: all,
 		look: lookOf(palettes.dark, styles),
 		symbols,
 		facts,

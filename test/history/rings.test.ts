@@ -59,7 +59,7 @@ function pushed(beats: readonly Beat[], rings = new Rings(4, 3)): Rings {
 		if (typeof beat === 'number') {
 			missed = beat;
 		} else {
-			rings.push(new Map(Object.entries(beat)), missed);
+			rings.push(0, new Map(Object.entries(beat)), missed);
 			missed = 0;
 		}
 	}
@@ -85,7 +85,7 @@ test('a series that was not seen for a whole round is dropped', () => {
 	const rings = pushed([{a: 1, b: 1}, {b: 2}, {b: 3}, {b: 4}, {b: 5}]);
 	expect(rings.size).toBe(2);
 	expect([...rings.last('a', 4)]).toEqual([gap, gap, gap, gap]);
-	rings.push(new Map([['b', 6]]));
+	rings.push(0, new Map([['b', 6]]));
 	expect(rings.size).toBe(1);
 });
 
@@ -100,19 +100,19 @@ test('what was dropped makes room for others', () => {
 test('there are at most 2,000 series of 900 beats', () => {
 	const rings = new Rings();
 	const many = new Map(Array.from({length: 2500}, (_, index) => [`s:${index}`, index] as const));
-	rings.push(many);
+	rings.push(0, many);
 	expect([rings.size, rings.refused]).toEqual([2000, 500]);
-	rings.push(many);
+	rings.push(0, many);
 	expect([rings.size, rings.refused]).toEqual([2000, 500]);
 	expect([...rings.last('s:1999', 1), ...rings.last('s:2000', 1)]).toEqual([1999, gap]);
 
 	for (let beat = 0; beat < 900; beat++) {
-		rings.push(new Map([['s:0', beat]]));
+		rings.push(0, new Map([['s:0', beat]]));
 	}
 
 	expect([...rings.last('s:0', 901)].slice(0, 3)).toEqual([gap, 0, 1]);
 	expect(rings.size).toBe(1 + 1999);
-	rings.push(new Map());
+	rings.push(0, new Map());
 	expect(rings.size).toBe(1);
 });
 
@@ -137,7 +137,7 @@ test('whatever comes, it is what a plain list would say', () => {
 			const lists: Record<string, number[]> = {a: [], b: [], c: []};
 
 			for (const {values, missed} of beats) {
-				rings.push(new Map(Object.entries(values)), missed);
+				rings.push(0, new Map(Object.entries(values)), missed);
 
 				for (const name of names) {
 					lists[name]?.push(...Array.from({length: missed}, () => gap), values[name] ?? gap);

@@ -43,6 +43,14 @@ const screens: Record<string, Row> = {
 	'screen-zoomed-disk-80x24': {columns: 80, rows: 24, keys: ['3', 'e']},
 	'screen-zoomed-network-80x24': {columns: 80, rows: 24, keys: ['4', 'e']},
 	'screen-zoomed-processes-120x36': {columns: 120, rows: 36, keys: ['6', 'e', 'm', 'r']},
+	'screen-past-80x24': {columns: 80, rows: 24, keys: ['h', 'H']},
+	'screen-past-120x36': {columns: 120, rows: 36, keys: ['+', 'h', 'H', 'H']},
+	'screen-past-gap-80x24': {columns: 80, rows: 24, keys: ['h', 'H', 'H', 'h', 'h', 'h', 'h']},
+	'screen-past-zoomed-cpu-80x24': {columns: 80, rows: 24, keys: ['1', 'e', '+', 'h', 'H', 'H']},
+	'screen-past-zoomed-cpu-200x50': {columns: 200, rows: 50, keys: ['1', 'e', '+', 'h', 'H', 'H']},
+	'screen-past-zoomed-memory-120x36': {columns: 120, rows: 36, keys: ['2', 'e', '+', '+', 'h', 'H', 'H']},
+	'screen-past-ascii-80x24': {columns: 80, rows: 24, keys: ['+', '+', 'h', 'H'], isAscii: true},
+	'screen-moment-80x24': {columns: 80, rows: 24, keys: ['@', ...'3:1']},
 };
 
 describe('a whole screen', () => {

@@ -6,7 +6,7 @@ import {type Around, type Command, initialView, reduce, type ViewState, withPane
 import {allPanels} from '../helpers/scene.js';
 
 const start = initialView(allPanels);
-const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 35};
+const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 35, time: {newest: 1_000_000, beat: 1000}};
 
 const helpDialog: Dialog = {kind: 'help', offset: 0};
 
@@ -115,6 +115,7 @@ test('whatever the commands are, the focus is on a panel there is, offsets are i
 		onScreen: fc.subarray([...allPanels]),
 		lastOffset: fc.nat(40),
 		page: fc.integer({min: 1, max: 20}),
+		time: fc.record({newest: fc.integer({min: 1e12, max: 2e12}), beat: fc.constantFrom(200, 1000, 60_000)}),
 	});
 	fc.assert(
 		fc.property(fc.array(step, {maxLength: 40}), steps => {

@@ -5,6 +5,7 @@ import {seriesName} from '../../core/series.js';
 import type {Snapshot} from '../../core/snapshot.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {graphValues, paintGraph} from './graphs.js';
 
 /** Columns of one core in the grid of graphs, gap included. */
 export const graphColumns = 20;
@@ -34,14 +35,9 @@ export function paintCoreGraphs(
 		const value = scene.snapshot.series.get(name);
 		const left = cell.text(0, 0, padSafe(safeText(String(core)), labelWidth, 'start'), scene.look.dim) + 1;
 		const right = cell.right(cell.columns, 0, percent(value), scene.look.level[levelOf('core.used', value)]) - 1;
-		const perColumn = scene.symbols.graph === 'braille' ? 2 : 1;
-		cell.graph(scene.history.last(name, Math.max(0, right - left) * perColumn), {
-			x: left,
-			y: 0,
-			columns: right - left,
-			rows: 1,
+		const graph = cell.part({x: left, y: 0, columns: right - left, rows: 1});
+		paintGraph(graph, scene, graphValues(scene, name, graph.columns), {
 			top: 100,
-			kind: scene.symbols.graph,
 			style: value => (levelOf('core.used', value) === 'ok' ? scene.look.cpu : scene.look.level.warning),
 		});
 	}

@@ -5,6 +5,7 @@ import {sumOf} from '../../core/series.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {coreNumbers, paintCoreGraphs, paintCoreStrip} from './cores.js';
+import {graphValues, paintGraph} from './graphs.js';
 import type {Panel} from './panel.js';
 import {paintZoomedCpu} from './zoomed-cpu.js';
 import {isZoomed} from './zoomed-parts.js';
@@ -53,15 +54,10 @@ function paint(area: Area, scene: Scene): void {
 	}
 }
 
-function paintTotal(area: Area, {history, look, symbols}: Scene): void {
-	const values = history.last('cpu.used', area.columns * 2);
-	area.graph(symbols.graph === 'braille' ? values : values.subarray(area.columns), {
-		x: 0,
-		y: 0,
-		columns: area.columns,
-		rows: area.rows,
+function paintTotal(area: Area, scene: Scene): void {
+	const {look} = scene;
+	paintGraph(area, scene, graphValues(scene, 'cpu.used', area.columns), {
 		top: 100,
-		kind: symbols.graph,
 		style: value => (levelOf('cpu.used', value) === 'ok' ? look.cpu : look.level.warning),
 	});
 }

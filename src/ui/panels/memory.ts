@@ -3,6 +3,7 @@ import {levelOf} from '../../core/levels.js';
 import {type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {graphValues, paintGraph} from './graphs.js';
 import type {Panel} from './panel.js';
 import {paintZoomedMemory} from './zoomed-memory.js';
 import {isZoomed} from './zoomed-parts.js';
@@ -30,18 +31,12 @@ function paint(area: Area, scene: Scene): void {
 	}
 
 	const labels = area.rows > 3 ? wideLabelColumns : labelColumns;
-	const {history, look, symbols} = scene;
+	const {look} = scene;
 	const graph = area.part({x: 0, y: 0, columns: area.columns - labels - 1, rows: area.rows - 1});
-	const perColumn = symbols.graph === 'braille' ? 2 : 1;
 	paintNumbers(area.part({x: area.columns - labels, y: 0, columns: labels, rows: area.rows - 1}), scene);
 	paintBottom(area, scene);
-	graph.graph(history.last('memory.used', graph.columns * perColumn), {
-		x: 0,
-		y: 0,
-		columns: graph.columns,
-		rows: graph.rows,
+	paintGraph(graph, scene, graphValues(scene, 'memory.used', graph.columns), {
 		top: 100,
-		kind: symbols.graph,
 		style: value => {
 			const level = levelOf('memory.used', value);
 			return level === 'ok' ? look.memory : look.level[level];

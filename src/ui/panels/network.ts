@@ -1,11 +1,12 @@
 import {bytesPerSecond, tenths} from '../../core/format.js';
-import {niceTop, valuesPerColumn} from '../../core/graph.js';
+import {niceTop} from '../../core/graph.js';
 import {safe, trimSafe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
 import type {Interface} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {graphValues, paintGraph} from './graphs.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
 import {leastTop, paintZoomedNetwork, zoomedNetworkExtent} from './zoomed-network.js';
 import {isZoomed} from './zoomed-parts.js';
@@ -53,14 +54,14 @@ function paint(area: Area, scene: Scene): void {
 }
 
 function paintInterface(area: Area, one: Interface, nameColumns: number, scene: Scene): void {
-	const {look, symbols, history} = scene;
+	const {look, symbols} = scene;
 	const rows = Math.max(1, Math.floor(area.rows / 2));
 	area.text(0, 0, one.name, look.text, nameColumns);
 	const kind = rows > 1 ? symbols.graph : symbols.spark;
 	const x = nameColumns + 12;
-	const count = Math.max(0, area.columns - x) * valuesPerColumn(kind);
-	const received = history.last(seriesName('network.received', one.interface), count);
-	const sent = history.last(seriesName('network.sent', one.interface), count);
+	const columns = Math.max(0, area.columns - x);
+	const received = graphValues(scene, seriesName('network.received', one.interface), columns, kind);
+	const sent = graphValues(scene, seriesName('network.sent', one.interface), columns, kind);
 	const top = niceTop([received, sent], leastTop);
 	const halves = [
 		{symbol: symbols.received, rate: one.receivedBytesPerSecond, values: received},
@@ -71,6 +72,6 @@ function paintInterface(area: Area, one: Interface, nameColumns: number, scene: 
 		const y = half * rows;
 		area.text(nameColumns + 1, y, symbol, look.dim);
 		area.text(nameColumns + 3, y, bytesPerSecond(rate), look.text);
-		area.graph(values, {x, y, columns: area.columns - x, rows, top, kind, style: () => look.network});
+		paintGraph(area.part({x, y, columns, rows}), scene, values, {top, kind, style: () => look.network});
 	}
 }

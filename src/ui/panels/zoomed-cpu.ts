@@ -5,9 +5,11 @@ import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import type {Look} from '../theme.js';
 import {coreNumbers} from './cores.js';
+import {graphValues, paintStack} from './graphs.js';
+import {paintPercentScale, paintTimeAxis} from './time-axis.js';
 import {coresForm} from './zoomed-cores.js';
 import {paintLargest} from './zoomed-largest.js';
-import {below, type Fact, factRows, paintFacts, recent, told, whole} from './zoomed-parts.js';
+import {below, type Fact, factRows, paintFacts, told, whole} from './zoomed-parts.js';
 
 /** Columns of `█ iowait   0.3%`, and of a number with its label. */
 const [legendColumns, factColumns] = [15, 34];
@@ -53,10 +55,16 @@ const kinds: readonly (readonly [label: Safe, series: string, colour: (look: Loo
 /** The stacked graph, and a legend in the same order. Without colours only its outline is seen; the legend has the numbers. */
 function paintTimes(area: Area, scene: Scene): void {
 	const {look, symbols} = scene;
-	const columns = area.columns - legendColumns - 2;
-	const layers = kinds.map(([, series, colour]) => ({values: recent(scene, series, columns), style: colour(look)}));
-	area.part({x: 0, y: 0, columns, rows: area.rows}).stack(layers, 100, symbols.graph);
-	const legend = area.part({x: columns + 2, y: 0, columns: legendColumns, rows: area.rows});
+	const left = area.part({x: 0, y: 0, columns: area.columns - legendColumns - 2, rows: area.rows});
+	const inner = paintPercentScale(left, area.rows - 1, scene);
+	const [graph = area, axis = area] = below(inner, [area.rows - 1, 1]);
+	const layers = kinds.map(([, series, colour]) => ({
+		values: graphValues(scene, series, graph.columns),
+		style: colour(look),
+	}));
+	paintStack(graph, scene, layers, 100);
+	paintTimeAxis(axis, scene);
+	const legend = area.part({x: area.columns - legendColumns, y: 0, columns: legendColumns, rows: area.rows});
 	const swatch = symbols.bar.at(-1) ?? safe``;
 
 	for (const [y, [label, series, colour]] of legendOf(area.rows).entries()) {

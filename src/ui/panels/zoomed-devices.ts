@@ -7,8 +7,10 @@ import type {Device} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
-import {type Fact, paintFacts, recent, told} from './zoomed-parts.js';
-import {type Column, paintTable} from './zoomed-table.js';
+import {graphValues, paintGraph} from './graphs.js';
+import {paintTimeAxis} from './time-axis.js';
+import {below, type Fact, paintFacts, told} from './zoomed-parts.js';
+import {type Column, fitted, paintTable} from './zoomed-table.js';
 
 /** A trickle under this is not drawn as if it filled the row, bytes per second. */
 const leastTop = 100_000;
@@ -16,26 +18,9 @@ const leastTop = 100_000;
 /** The table of devices, `shown` of `all`: graphs of all have one scale, so that the busy one is seen. */
 export function paintDevices(area: Area, shown: readonly Device[], all: readonly Device[], scene: Scene): void {
 	const name = all.reduce((most, device) => Math.max(most, widthOf(device.name)), 6);
-	const values = new Map(
-		all.map(device => [device, traffic([device], ['io.read', 'io.written'], area.columns, scene)]),
-	);
-	const top = niceTop([...values.values()], leastTop);
 	const raid = all.some(({device}) => scene.snapshot.series.has(seriesName('raid.degraded', device)))
 		? [raidColumn]
 		: [];
-	const graph: Column<Device> = {
-		heading: safe`R+W to ${trimSafe(bytesPerSecond(top))}`,
-		least: 14,
-		most: Number.POSITIVE_INFINITY,
-		leaves: 7,
-		paint: (cell, device, {look, symbols}) =>
-			cell.graph(values.get(device) ?? [], {
-				...whole(cell),
-				top,
-				kind: symbols.graph,
-				style: () => look.disk,
-			}),
-	};
 	const first: Column<Device> = {
 		heading: safe`  DEVICE`,
 		least: Math.min(12, name) + 2,
@@ -43,10 +28,20 @@ export function paintDevices(area: Area, shown: readonly Device[], all: readonly
 		leaves: 0,
 		paint: (cell, device, {look}) => cell.text(2, 0, device.name, look.text),
 	};
-	paintTable(area, shown, [first, ...numbers, ...raid, graph], scene);
+	const others = [first, ...numbers, ...raid];
+	// What the graph shows depends on its width, and its heading on what it shows.
+	const columns = fitted([...others, graphColumn(safe``, () => {})], area.columns).at(-1)?.columns ?? 0;
+	const values = new Map(all.map(device => [device, traffic([device], ['io.read', 'io.written'], columns, scene)]));
+	const top = niceTop([...values.values()], leastTop);
+	const graph = graphColumn(safe`R+W to ${trimSafe(bytesPerSecond(top))}`, (cell, device) =>
+		paintGraph(cell, scene, values.get(device) ?? [], {top, style: () => scene.look.disk}),
+	);
+	paintTable(area, shown, [...others, graph], scene);
 }
 
-const whole = ({columns, rows}: Area) => ({x: 0, y: 0, columns, rows});
+function graphColumn(heading: Safe, paint: Column<Device>['paint']): Column<Device> {
+	return {heading, least: 14, most: Number.POSITIVE_INFINITY, leaves: 7, paint};
+}
 
 const numbers: readonly Column<Device>[] = [
 	number(safe`READ`, 8, 2, device => bytesPerSecond(device.readBytesPerSecond)),
@@ -91,11 +86,11 @@ const raidColumn: Column<Device> = {
 
 /** The sum of series of some devices, value by value; NaN where none had one. */
 function traffic(devices: readonly Device[], series: readonly string[], columns: number, scene: Scene): Float64Array {
-	const sum = recent(scene, '', columns);
+	const sum = graphValues(scene, '', columns);
 
 	for (const {device} of devices) {
 		for (const base of series) {
-			for (const [index, value] of recent(scene, seriesName(base, device), columns).entries()) {
+			for (const [index, value] of graphValues(scene, seriesName(base, device), columns).entries()) {
 				const before = sum[index] ?? Number.NaN;
 				sum[index] = Number.isNaN(value) ? before : value + (Number.isNaN(before) ? 0 : before);
 			}
@@ -107,7 +102,7 @@ function traffic(devices: readonly Device[], series: readonly string[], columns:
 
 /** What all disks together read and write, beside each other, to one scale. */
 export function paintTraffic(area: Area, scene: Scene): void {
-	const {look, symbols, snapshot} = scene;
+	const {look, snapshot} = scene;
 	const columns = Math.floor((area.columns - 2) / 2);
 	const disks = snapshot.devices.filter(({isPhysical}) => isPhysical);
 	const halves = [
@@ -122,8 +117,9 @@ export function paintTraffic(area: Area, scene: Scene): void {
 	for (const [index, {label, values}] of halves.entries()) {
 		const half = area.part({x: index * (columns + 2), y: 0, columns, rows: area.rows});
 		half.text(0, 0, safe`all disks ${label}, to ${trimSafe(bytesPerSecond(top))}`, look.dim);
-		const graph = half.part({x: 0, y: 1, columns, rows: half.rows - 1});
-		graph.graph(values, {...whole(graph), top, kind: symbols.graph, style: () => look.disk});
+		const [, graph = half, axis = half] = below(half, [1, half.rows - 2, 1]);
+		paintGraph(graph, scene, values, {top, style: () => look.disk});
+		paintTimeAxis(axis, scene);
 	}
 }
 

@@ -3,8 +3,10 @@ import {type Level, levelOf} from '../../core/levels.js';
 import {type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {graphValues, paintGraph} from './graphs.js';
+import {paintPercentScale, paintTimeAxis} from './time-axis.js';
 import {paintLargest} from './zoomed-largest.js';
-import {below, type Fact, factRows, paintFacts, recent, told, whole} from './zoomed-parts.js';
+import {below, type Fact, factRows, paintFacts, told, whole} from './zoomed-parts.js';
 
 /** Columns of a bar with label, size and share, at least; and of a number with its label. */
 const [barColumns, factColumns] = [38, 34];
@@ -24,7 +26,7 @@ export function paintZoomedMemory(area: Area, scene: Scene): void {
 	const [upper = area, , numbers = area, , processes = area] = below(area, [least, air, wanted, air, largest]);
 	const width = columns < graphFrom ? columns : Math.max(barColumns, Math.floor(columns * 0.4));
 	paintBars(upper.part({x: columns - width, y: 0, columns: width, rows: upper.rows}), bars, scene);
-	paintGraph(upper.part({x: 0, y: 0, columns: columns - width - 2, rows: upper.rows}), scene);
+	paintUsed(upper.part({x: 0, y: 0, columns: columns - width - 2, rows: upper.rows}), scene);
 	paintFacts(numbers, facts, factColumns, scene);
 
 	if (largest > 0) {
@@ -32,17 +34,14 @@ export function paintZoomedMemory(area: Area, scene: Scene): void {
 	}
 }
 
-function paintGraph(area: Area, scene: Scene): void {
-	const {look, symbols} = scene;
-	area.graph(recent(scene, 'memory.used', area.columns), {
-		x: 0,
-		y: 0,
-		columns: area.columns,
-		rows: area.rows,
+function paintUsed(area: Area, scene: Scene): void {
+	const inner = paintPercentScale(area, area.rows - 1, scene);
+	const [graph = area, axis = area] = below(inner, [area.rows - 1, 1]);
+	paintGraph(graph, scene, graphValues(scene, 'memory.used', graph.columns), {
 		top: 100,
-		kind: symbols.graph,
-		style: value => styleOf(levelOf('memory.used', value), scene) ?? look.memory,
+		style: value => styleOf(levelOf('memory.used', value), scene) ?? scene.look.memory,
 	});
+	paintTimeAxis(axis, scene);
 }
 
 /** Of a level that is worth a colour. */

@@ -7,8 +7,9 @@ import type {Interface} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {graphValues, paintGraph} from './graphs.js';
 import {type Extent, offsetOf} from './panel.js';
-import {type Fact, paintFacts, recent, told, whole} from './zoomed-parts.js';
+import {type Fact, paintFacts, told, whole} from './zoomed-parts.js';
 
 /** A trickle under this is not drawn as if it filled the line, bytes per second. */
 export const leastTop = 10_000;
@@ -59,8 +60,8 @@ function paintInterface(area: Area, one: Interface, nameColumns: number, scene: 
 	const {symbols} = scene;
 	const {packets, total, graph: x} = columnsOf(area.columns);
 	const rows = Math.floor((area.rows - 1) / 2);
-	const received = recent(scene, seriesName('network.received', one.interface), area.columns - x);
-	const sent = recent(scene, seriesName('network.sent', one.interface), area.columns - x);
+	const received = graphValues(scene, seriesName('network.received', one.interface), area.columns - x);
+	const sent = graphValues(scene, seriesName('network.sent', one.interface), area.columns - x);
 	const top = niceTop([received, sent], leastTop);
 	area.text(0, 0, one.name, scene.look.strong, nameColumns);
 	const state = area.part({x: nameColumns + 2, y: 0, columns: area.columns - nameColumns - 2, rows: 1});
@@ -83,8 +84,8 @@ function paintInterface(area: Area, one: Interface, nameColumns: number, scene: 
 			half.text(total, 0, safe`${bytes(sum)} in all`, scene.look.text);
 		}
 
-		const place = {x, y: 0, columns: area.columns - x, rows};
-		half.graph(values, {...place, top, kind: symbols.graph, style: () => scene.look.network});
+		const graph = half.part({x, y: 0, columns: area.columns - x, rows});
+		paintGraph(graph, scene, values, {top, style: () => scene.look.network});
 	}
 }
 

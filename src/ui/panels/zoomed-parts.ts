@@ -1,5 +1,4 @@
 import {unknown} from '../../core/format.js';
-import {valuesPerColumn} from '../../core/graph.js';
 import {type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
 import type {PanelName} from '../panel-name.js';
@@ -11,11 +10,6 @@ const leastRows = 8;
 /** True when the panel fills a screen that has room for all it knows. */
 export function isZoomed(panel: PanelName, {view}: Scene, rows: number): boolean {
 	return view.zoomed === panel && rows >= leastRows;
-}
-
-/** What a graph of so many columns shows of a series. */
-export function recent({history, symbols}: Scene, series: string, columns: number): Float64Array {
-	return history.last(series, Math.max(0, columns) * valuesPerColumn(symbols.graph));
 }
 
 /** A label and its value. */

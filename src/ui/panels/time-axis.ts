@@ -1,0 +1,89 @@
+import {clockTime, dayOfWeek, timeOfDay} from '../../core/format.js';
+import {valuesPerColumn} from '../../core/graph.js';
+import {type Safe, safe} from '../../core/safe.js';
+import {widthOf} from '../../core/width.js';
+import type {Area} from '../area.js';
+import type {Scene} from '../scene.js';
+import {cursorColumn} from './graphs.js';
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+
+/** Distances between two labels that people count in, ms. */
+const distances = [
+	...[10, 20, 30].map(seconds => seconds * 1000),
+	...[1, 2, 5, 10, 15, 30].map(minutes => minutes * minute),
+	...[1, 2, 3, 6, 12].map(hours => hours * hour),
+	...[1, 2, 7, 14, 28].map(days => days * day),
+];
+
+/** Columns from one label to the next, at least. */
+const labelColumns = 12;
+
+/** Columns of `100%` and a gap. */
+const scaleColumns = 5;
+
+/** Beside a graph of percentages, where there is room: what its height means. The rest of the area is for the graph. */
+export function paintPercentScale(area: Area, rows: number, {look}: Scene): Area {
+	if (area.columns < 60 || rows < 5) {
+		return area;
+	}
+
+	for (const [y, label] of [
+		[0, safe`100%`],
+		[Math.floor((rows - 1) / 2), safe` 50%`],
+		[rows - 1, safe`  0%`],
+	] as const) {
+		area.text(0, y, label, look.dim);
+	}
+
+	return area.part({x: scaleColumns, y: 0, columns: area.columns - scaleColumns, rows: area.rows});
+}
+
+/** Below a graph of the same width: when it was, what happened to time, and where the time cursor is. */
+export function paintTimeAxis(area: Area, scene: Scene): void {
+	const {timeline, look, symbols} = scene;
+	const perColumn = valuesPerColumn(symbols.graph);
+	const times = timeline.times(area.columns * perColumn).filter((_, index) => index % perColumn === 0);
+	const [first, last] = [times.find(known), times.findLast(known)];
+
+	if (first === undefined || last === undefined) {
+		return;
+	}
+
+	const wanted = ((last - first) / Math.max(1, area.columns)) * labelColumns;
+	const distance = distances.find(ms => ms >= wanted) ?? distances.at(-1) ?? day;
+	const cursor = cursorColumn(scene, area.columns) ?? -1;
+	let free = 0;
+
+	for (let column = 1; column < area.columns; column++) {
+		const [before, at] = [times[column - 1] ?? Number.NaN, times[column] ?? Number.NaN];
+		const label = labelOf(at, distance);
+		const end = column + widthOf(label);
+		const isUnderCursor = cursor >= column - 1 && cursor <= end && cursor >= 0;
+
+		if (column >= free && slotOf(at, distance) > slotOf(before, distance) && end <= area.columns && !isUnderCursor) {
+			free = area.text(column, 0, label, look.dim) + 2;
+		}
+	}
+
+	for (const {index} of timeline.marks(area.columns * perColumn)) {
+		area.text(Math.floor(index / perColumn), 0, symbols.mark, look.level.warning, 1);
+	}
+
+	area.text(cursor, 0, symbols.pointer, look.focus, 1);
+}
+
+function known(time: number): boolean {
+	return !Number.isNaN(time);
+}
+
+/** Which stretch of that length, counted from local midnight, a moment is in. */
+function slotOf(at: number, distance: number): number {
+	return Math.floor((at - new Date(at).getTimezoneOffset() * minute) / distance);
+}
+
+/** The label of the stretch that begins here: a step may begin a little after it. */
+function labelOf(at: number, distance: number): Safe {
+	const begin = at - ((at - new Date(at).getTimezoneOffset() * minute) % distance);
+	return distance < minute ? timeOfDay(begin) : distance < day ? clockTime(begin) : dayOfWeek(begin);
+}

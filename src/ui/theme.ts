@@ -77,6 +77,8 @@ export const palettes = {dark, light, terminal} as const satisfies Record<ThemeN
 
 /** Numbers of the styles that painters use. */
 export type Look = {
+	/** False where styles have no colours: what only a colour would tell has to be left out. */
+	readonly hasColours: boolean;
 	readonly text: number;
 	readonly dim: number;
 	readonly strong: number;
@@ -98,6 +100,7 @@ export function lookOf(palette: Palette, styles: Styles): Look {
 	const plain = (ink: Ink) => styles.id(styleOf(ink, styles));
 	const strong = (ink: Ink) => styles.id({...styleOf(ink, styles), isBold: true});
 	return {
+		hasColours: styles.hasColours,
 		text: 0,
 		dim: plain(palette.dim),
 		strong: styles.id({isBold: true}),

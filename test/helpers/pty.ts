@@ -67,6 +67,12 @@ export class Pty {
 		);
 	}
 
+	/** Rows that go on in the next one: somebody wrote beyond the end of the first. */
+	get wrappedRows(): readonly string[] {
+		const {active} = this.#terminal.buffer;
+		return this.screen.slice(0, -1).filter((_, y) => active.getLine(active.baseY + y + 1)?.isWrapped);
+	}
+
 	get text(): string {
 		return this.screen.join('\n');
 	}
@@ -88,6 +94,11 @@ export class Pty {
 
 	type(keys: string): void {
 		this.process.write(keys);
+	}
+
+	/** Empties the emulator's screen, as somebody else who writes on the terminal may. */
+	wipe(): void {
+		this.#terminal.write('\x1b[2J');
 	}
 
 	resize(columns: number, rows: number): void {

@@ -52,7 +52,7 @@ const kinds: readonly (readonly [label: Safe, series: string, colour: (look: Loo
 	[safe`steal`, 'cpu.steal', look => look.text],
 ];
 
-/** The stacked graph, and a legend in the same order. Without colours only its outline is seen; the legend has the numbers. */
+/** The stacked graph, and a legend in the same order. Without colours only its outline is seen, and the legend has but the numbers. */
 function paintTimes(area: Area, scene: Scene): void {
 	const {look, symbols} = scene;
 	const left = area.part({x: 0, y: 0, columns: area.columns - legendColumns - 2, rows: area.rows});
@@ -69,7 +69,7 @@ function paintTimes(area: Area, scene: Scene): void {
 
 	for (const [y, [label, series, colour]] of legendOf(area.rows).entries()) {
 		const value = scene.snapshot.series.get(series);
-		legend.text(0, y, swatch, colour(look));
+		legend.text(0, y, look.hasColours ? swatch : safe``, colour(look));
 		legend.text(2, y, label, look.dim);
 		legend.right(legend.columns, y, percentTenths(value), look.level[levelOf(series, value)]);
 	}

@@ -14,7 +14,7 @@ export function paintHeader(area: Area, scene: Scene): void {
 	const {snapshot, look, view, symbols} = scene;
 	const isStill = view.isFrozen || view.time.past !== undefined;
 	const clock = area.right(area.columns, 0, clockOf(scene), isStill ? look.inverse : look.text);
-	const range = view.time.span === 'readings' ? safe`` : safe` last ${safeText(view.time.span)}`;
+	const range = view.time.span === 'readings' ? safe`` : safe` last ${safeText(view.time.span)} `;
 	const end = area.right(clock, 0, range, look.dim) - 1;
 	const troubles = troublesOf(snapshot);
 	// On a narrow screen the trouble is worth more than the name.

@@ -24,7 +24,7 @@ export function optionsFrom(args) {
 
 	return {
 		...values,
-		tools: values.tools.split(',').map(toolFrom),
+		tools: values.tools.split(',').map(name => toolFrom(name, toolNames)),
 		worlds: values.worlds.split(',').map(text => positive('--worlds', text)),
 		sizes: values.sizes.split(',').map(sizeFrom),
 		warmUpMs: positive('--warmup', values.warmup) * 1000,
@@ -55,10 +55,13 @@ function parse(args) {
 	}
 }
 
-/** @param {string} name */
-function toolFrom(name) {
-	if (!toolNames.includes(name)) {
-		throw new UserError(`--tools: '${name}' is not one of ${toolNames.join(', ')}`);
+/**
+ * @param {string} name
+ * @param {readonly string[]} known
+ */
+export function toolFrom(name, known) {
+	if (!known.includes(name)) {
+		throw new UserError(`--tools: '${name}' is not one of ${known.join(', ')}`);
 	}
 
 	return name;
@@ -68,7 +71,7 @@ function toolFrom(name) {
  * @param {string} option
  * @param {string} text
  */
-function positive(option, text) {
+export function positive(option, text) {
 	const number = Number(text);
 
 	if (!(number > 0)) {
@@ -82,7 +85,7 @@ function positive(option, text) {
  * @param {string} text
  * @returns {Size & {readonly name: string}}
  */
-function sizeFrom(text) {
+export function sizeFrom(text) {
 	const [, columns, rows] = /^(\d+)x(\d+)$/.exec(text) ?? [];
 
 	if (!Number(columns) || !Number(rows)) {

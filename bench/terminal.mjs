@@ -92,6 +92,21 @@ export class Terminal {
 		controller.abort();
 	}
 
+	/**
+	 * Types keys as their bytes, and says when.
+	 *
+	 * @param {string} keys
+	 */
+	type(keys) {
+		const {now} = this;
+
+		if (!this.exit) {
+			this.#pty.write(keys);
+		}
+
+		return now;
+	}
+
 	/** Ends the program in the politest way that works within 2 s, and says which that was. */
 	async end() {
 		/** @type {readonly [string, () => void][]} */

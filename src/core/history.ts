@@ -1,3 +1,4 @@
+import type {ProcessMinute} from './snapshot.js';
 import type {TimeEvent} from './time-event.js';
 
 /** The recent past of every series, beat by beat. `age` is in beats: 0 the newest one, 1 the one before. */
@@ -42,6 +43,12 @@ export type History = Recent & {
 	pointAt(tier: TierName, at: number): PastPoint | undefined;
 	/** What happened to time, oldest first; the first one is the start of healthtop, unless there were more than 100 after it. */
 	readonly events: readonly PastEvent[];
+	/**
+	 * The busiest processes of the minute that covers that moment of the wall clock (ms), of the last 24 hours. Of several, since clocks are
+	 * set back, the one that happened last; undefined where there is none. Names and command lines are
+	 * kept up to 240 characters, and less than 24 hours where command lines are ever new ones.
+	 */
+	processesAt(at: number): ProcessMinute | undefined;
 };
 
 /** One point of all series that had a value in it: their means over the time from `from` to `to`, wall clock, ms. */

@@ -3,6 +3,9 @@ import {baseOf} from './series.js';
 /** How many series have points for days; of the others only the last minutes are known. */
 export const mostKept = 100;
 
+/** How many processes of each minute are remembered. */
+export const mostProcesses = 20;
+
 /** The main numbers of a machine, the most telling first. */
 export const mainSeries: readonly string[] = [
 	'cpu.used',

@@ -100,6 +100,21 @@ export type Process = {
 /** Bytes per second to and from disks, or that we may not know. */
 export type ProcessDisk = {readonly read: number; readonly written: number} | 'denied';
 
+/**
+ * What the busiest processes did in about a minute. A row is as it was at the end, but `cpuPercent`, `cpuSmoothed` and `disk` are means over
+ * that minute, from counters at both ends; one that began in it counts as if it had done nothing before. `disk` is undefined where a counter
+ * went backwards, or could not be read because the process waited for a disk (state D) whenever it was looked at. `openFiles` is never known.
+ * Processes that ended before the end are not there: what they did is lost, but for their disk traffic, which the kernel adds to that of a
+ * parent that waited for them.
+ */
+export type ProcessMinute = {
+	/** Wall clock, ms since 1970. Longer apart than a minute when the machine slept, stood still or had its clock set forward; never backwards. */
+	readonly from: number;
+	readonly to: number;
+	/** At most 20, those that are first by CPU, by memory and by disk traffic in turn; none that did nothing and holds no memory. */
+	readonly processes: readonly Process[];
+};
+
 /** A source that could not be read or an area whose values are old. */
 export type Problem = {
 	/** The sampler's name. */
@@ -119,6 +134,8 @@ export type Tables = {
 	readonly devices: readonly Device[];
 	readonly interfaces: readonly Interface[];
 	readonly processes: readonly Process[];
+	/** The last minute that is complete: the same object until there is another. Absent before the first. */
+	readonly minute?: ProcessMinute;
 };
 
 /** All that a view may see at one moment. Immutable: whoever keeps one keeps that moment. */

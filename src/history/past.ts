@@ -1,20 +1,22 @@
 import type {History, PastEvent, PastPoint, Points, TierName} from '../core/history.js';
-import type {Snapshot} from '../core/snapshot.js';
+import type {ProcessMinute, Snapshot} from '../core/snapshot.js';
 import {Keeper} from './keeper.js';
+import {ProcessMinutes} from './process-minutes.js';
 import {Rings} from './rings.js';
 import {Tiers} from './tiers.js';
 
 /** What of a snapshot is remembered. */
-type Pushed = Pick<Snapshot, 'at' | 'series' | 'intervalMs' | 'timeEvent'>;
+type Pushed = Pick<Snapshot, 'at' | 'series' | 'intervalMs' | 'timeEvent' | 'minute'>;
 
 /** Events that are remembered: each is worth a mark, a thousand of them are none. */
 const mostEvents = 100;
 
-/** All that is remembered: every series for the last minutes, the kept ones for days. */
+/** All that is remembered: every series for the last minutes, the kept ones for days, the busiest processes for a day. */
 export class Past implements History {
 	#rings = new Rings();
 	#events: readonly PastEvent[] = [];
 	readonly #tiers = new Tiers();
+	readonly #processes = new ProcessMinutes();
 	readonly #keeper: Keeper;
 
 	/** `configured` are the series to keep before all others; a name without instance means all its instances. */
@@ -38,11 +40,12 @@ export class Past implements History {
 	}
 
 	/** One beat further, after `missed` beats without any value. */
-	push({at, series, intervalMs, timeEvent}: Pushed, missed = 0): void {
+	push({at, series, intervalMs, timeEvent, minute}: Pushed, missed = 0): void {
 		const event = timeEvent ?? (this.#events.length === 0 ? ({kind: 'started', ms: 0} as const) : undefined);
 		this.#events = event ? [...this.#events, {...event, at}].slice(-mostEvents) : this.#events;
 		this.#rings.push(at, series, missed);
 		this.#tiers.push(at, series, this.#keeper.update(series, intervalMs));
+		this.#processes.push(minute);
 	}
 
 	get events(): readonly PastEvent[] {
@@ -69,16 +72,22 @@ export class Past implements History {
 		return this.#tiers.pointAt(tier, at);
 	}
 
+	processesAt(at: number): ProcessMinute | undefined {
+		return this.#processes.processesAt(at);
+	}
+
 	/** The past as it is now, for a picture that stands still. */
 	copy(): History {
 		const rings = this.#rings.copy();
 		const tiers = this.#tiers.copy();
+		const processes = this.#processes.copy();
 		return {
 			...tiers,
 			events: this.#events,
 			last: (series, count, age) => rings.last(series, count, age),
 			times: (count, age) => rings.times(count, age),
 			beat: age => rings.beat(age),
+			processesAt: at => processes.processesAt(at),
 		};
 	}
 }

@@ -28,12 +28,15 @@ export function readCommand(host: Host, pid: number): Safe | undefined {
 	return command === '' ? undefined : command;
 }
 
-/** read_bytes and write_bytes of /proc/PID/io, which only the owner and root may read. Undefined when the process has gone. */
-export function readDiskBytes(host: Host, pid: number): DiskBytes | undefined {
+/**
+ * read_bytes and write_bytes of /proc/PID/io, which only the owner and root may read. Undefined when the process has gone.
+ * `read` is the host's: `readOnce` for what is read every second.
+ */
+export function readDiskBytes(read: Host['read'], pid: number): DiskBytes | undefined {
 	try {
-		const text = latin1(host.readOnce(`/proc/${pid}/io`));
-		const [read, written] = [/^read_bytes: (\d+)/m.exec(text)?.[1], /^write_bytes: (\d+)/m.exec(text)?.[1]];
-		return read && written ? {read: Number(read), written: Number(written)} : undefined;
+		const text = latin1(read(`/proc/${pid}/io`));
+		const [from, to] = [/^read_bytes: (\d+)/m.exec(text)?.[1], /^write_bytes: (\d+)/m.exec(text)?.[1]];
+		return from && to ? {read: Number(from), written: Number(to)} : undefined;
 	} catch (error) {
 		if (isGone(error)) {
 			return undefined;

@@ -12,6 +12,17 @@ const newestWeight = 0.3;
 const leastMove = 0.75;
 const leastShare = 0.25;
 
+/** Disk traffic as it was read at `at`, monotonic, ms. */
+export type DiskReading = {readonly bytes: DiskBytes; readonly at: number};
+
+/** The counters of a process as a minute begins. */
+export type MinuteBase = {
+	readonly ticks: number;
+	readonly at: number;
+	/** Undefined as long as it could not be read. */
+	readonly disk: DiskReading | undefined;
+};
+
 /** What is kept of one process between passes; `row` is what views see. */
 export type ProcessEntry = {
 	row: Process;
@@ -26,6 +37,12 @@ export type ProcessEntry = {
 	diskAt: number;
 	/** When its open files were counted. */
 	filesAt: number;
+	/** Undefined for a process that came after the minute had begun. */
+	base: MinuteBase | undefined;
+	/** Its disk traffic as it was last read for the minute. */
+	lastDisk: DiskReading | undefined;
+	/** It was seen in state D in this minute. */
+	hasWaited: boolean;
 };
 
 /** A process that was not there in the pass before: it has no rate yet. */
@@ -57,6 +74,9 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		diskBytes: undefined,
 		diskAt: 0,
 		filesAt: Number.NEGATIVE_INFINITY,
+		base: undefined,
+		lastDisk: undefined,
+		hasWaited: false,
 	};
 }
 

@@ -1,11 +1,12 @@
 import type {Host} from '../core/host.js';
-import {rate} from '../core/rate.js';
 import type {Safe} from '../core/safe.js';
-import type {Pids} from '../core/sampler.js';
-import type {Process} from '../core/snapshot.js';
+import type {Pids, SampleContext} from '../core/sampler.js';
+import type {Process, ProcessMinute} from '../core/snapshot.js';
+import {diskRate} from './disk-rate.js';
 import type {KernelClock} from './kernel-clock.js';
-import {countOpenFiles, type DiskBytes, readCommand, readDiskBytes, readUser, userNames} from './process-details.js';
+import {countOpenFiles, readCommand, readDiskBytes, readUser, userNames} from './process-details.js';
 import {firstSight, type ProcessEntry, update} from './process-entry.js';
+import {minuteMaker} from './process-minute.js';
 import type {ProcessStat} from './process-stat.js';
 
 /** Details read a tick: of so many new processes at most, so that the first tick of a large machine is not a long one. */
@@ -24,11 +25,14 @@ export type ProcessTable = {
 	see(pid: number, stat: ProcessStat, bytes: Uint8Array, at: number): void;
 	/** Forgets who was not seen, reads details, and gives the rows. The row of a process that did nothing is the same object as before. */
 	end(host: Host, visible: Pids, now: () => number): readonly Process[];
+	/** The last minute that is complete; to be asked for after every `end`, for once a minute this is where it is made. */
+	minute(host: Host, context: SampleContext): Promise<ProcessMinute | undefined>;
 };
 
 export function processTable(clock: KernelClock): ProcessTable {
 	const entries = new Map<number, ProcessEntry>();
 	const nameOf = userNames();
+	const minutes = minuteMaker(clock);
 	let pass = 0;
 	let turn = 0;
 
@@ -54,6 +58,10 @@ export function processTable(clock: KernelClock): ProcessTable {
 			let entry = entries.get(pid);
 
 			if (entry?.row.startTicks !== stat.startTicks) {
+				if (entry) {
+					minutes.forget(entry);
+				}
+
 				entry = firstSight(pid, stat, clock);
 				entries.set(pid, entry);
 			}
@@ -66,6 +74,7 @@ export function processTable(clock: KernelClock): ProcessTable {
 			for (const [pid, entry] of entries) {
 				if (entry.pass !== pass) {
 					entries.delete(pid);
+					minutes.forget(entry);
 				}
 			}
 
@@ -81,6 +90,10 @@ export function processTable(clock: KernelClock): ProcessTable {
 			}
 
 			return all.map(entry => entry.row);
+		},
+
+		minute(host, context) {
+			return minutes.pass(host, [...entries.values()], context);
 		},
 	};
 }
@@ -98,13 +111,13 @@ function refreshDetails(host: Host, entry: ProcessEntry, nameOf: (id: number) =>
 
 function refreshDisk(host: Host, entry: ProcessEntry, isVisible: boolean, at: number): void {
 	const before = entry.diskBytes;
-	entry.diskBytes = isVisible ? readDiskBytes(host, entry.row.pid) : undefined;
+	entry.diskBytes = isVisible ? readDiskBytes(path => host.readOnce(path), entry.row.pid) : undefined;
 
 	if (entry.diskBytes === undefined && before === undefined && entry.row.disk === undefined) {
 		return;
 	}
 
-	const disk = entry.diskBytes === 'denied' ? entry.diskBytes : diskRate(entry.diskBytes, before, at - entry.diskAt);
+	const disk = diskRate(entry.diskBytes, before, at - entry.diskAt);
 	entry.diskAt = at;
 	entry.row = {...entry.row, disk};
 }
@@ -122,13 +135,4 @@ function refreshOpenFiles(host: Host, entry: ProcessEntry, isVisible: boolean, a
 	if (openFiles !== entry.row.openFiles) {
 		entry.row = {...entry.row, openFiles};
 	}
-}
-
-function diskRate(now: DiskBytes | undefined, before: DiskBytes | undefined, elapsed: number): Process['disk'] {
-	if (now === undefined || before === undefined || now === 'denied' || before === 'denied') {
-		return undefined;
-	}
-
-	const [read, written] = [rate(now.read, before.read, elapsed), rate(now.written, before.written, elapsed)];
-	return read === undefined || written === undefined ? undefined : {read, written};
 }

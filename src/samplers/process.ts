@@ -2,6 +2,7 @@ import type {Host} from '../core/host.js';
 import {safe} from '../core/safe.js';
 import type {Sample, SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem, Process} from '../core/snapshot.js';
+import {giveWay} from './give-way.js';
 import {textIfThere} from './if-there.js';
 import {clockOf} from './kernel-clock.js';
 import {isGone, isHidden} from './process-details.js';
@@ -41,8 +42,7 @@ async function pass(host: Host, context: SampleContext, table: ProcessTable): Pr
 
 	for (const [index, pid] of pids.entries()) {
 		if (index % slice === slice - 1) {
-			await new Promise<void>(resume => setImmediate(resume));
-			context.signal.throwIfAborted();
+			await giveWay(context.signal);
 		}
 
 		if (index % clockEvery === 0) {
@@ -57,7 +57,8 @@ async function pass(host: Host, context: SampleContext, table: ProcessTable): Pr
 	}
 
 	const processes = table.end(host, context.visible, context.now);
-	return {series: countsOf(processes), tables: {processes}};
+	const minute = await table.minute(host, context);
+	return {series: countsOf(processes), tables: {processes, ...(minute && {minute})}};
 }
 
 function countsOf(processes: readonly Process[]): Sample['series'] {

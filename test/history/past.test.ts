@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {ProcessMinute} from '../../src/core/snapshot.js';
 import {Past} from '../../src/history/past.js';
 import {type Beat, expectClose, gap, hour, minute, model, quarter, start} from './points-table.js';
 
@@ -112,4 +113,21 @@ test('30 days, with interfaces that come and go, a night of sleep and a clock th
 	const seen = recent.filter(name => past.points(name, 'minute', 2880).count.some(count => count > 0));
 	expect(seen.length).toBeGreaterThan(10);
 	expect(past.points('network.received_total:veth719', 'minute', 1).count[0]).toBe(0);
+});
+
+test('the busiest processes of a minute are kept from its first snapshot on, and a copy of them stands still', () => {
+	const past = new Past();
+	const minute = (from: number): ProcessMinute => ({from: start + from, to: start + from + 60_000, processes: []});
+	const [first, second] = [minute(0), minute(60_000)];
+	const push = (at: number, minute?: ProcessMinute) =>
+		past.push({at: start + at, series: new Map(), intervalMs: 1000, ...(minute && {minute})});
+	push(0);
+	expect(past.processesAt(start)).toBeUndefined();
+	push(60_000, first);
+	push(61_000, first);
+	const copy = past.copy();
+	push(120_000, second);
+	past.forgetBeats();
+	expect([past.processesAt(start), past.processesAt(start + 60_000)]).toEqual([first, second]);
+	expect([copy.processesAt(start + 60_000), copy.processesAt(start + 60_001)]).toEqual([first, undefined]);
 });

@@ -47,6 +47,12 @@ describe('as text', () => {
 	});
 });
 
+test('the minute that is remembered is not printed', () => {
+	const minute = {from: full.at - 60_000, to: full.at, processes: full.processes};
+	expect(snapshotText({...full, minute})).toBe(snapshotText(full));
+	expect(snapshotJson({...full, minute})).toBe(snapshotJson(full));
+});
+
 /** Every key, at any depth. */
 function keysOf(value: unknown): readonly string[] {
 	return value !== null && typeof value === 'object'

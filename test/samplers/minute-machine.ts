@@ -50,7 +50,7 @@ export function running(machine: Record<number, Fields> = {}) {
 	};
 }
 
-function filesOf(pid: number, fields: Fields): FakeFiles {
+export function filesOf(pid: number, fields: Fields): FakeFiles {
 	const {state = 'S', ticks = 0, start = 500, pages = 0, parent = 1, read = 0, written = 0} = fields;
 	return {
 		[`/proc/${pid}/stat`]: `${pid} (x) ${state} ${parent} 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 ${start} 4096 ${pages} 18446744073709551615 1\n`,

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {everyPid} from '../../src/core/sampler.js';
-import {systemError} from '../helpers/fake-host.js';
-import {disk, type Fields, minute, ratesOf, running, second, started} from './minute-machine.js';
+import {process as sampler} from '../../src/samplers/process.js';
+import {engineOf} from '../helpers/engine.js';
+import {type FakeFiles, systemError} from '../helpers/fake-host.js';
+import {disk, type Fields, filesOf, minute, ratesOf, running, second, started} from './minute-machine.js';
 
 test('a minute has means of CPU and disk from both ends, and all else as it was at the end', async () => {
 	const machine = await started({7: {ticks: 100, read: 1000, pages: 2}});
@@ -189,4 +191,18 @@ test('a long list is read in slices, and one that was given up is read at the ne
 	expect(others).toBeGreaterThan(3);
 	expect(machine.ioReads.length).toBeLessThan(1000);
 	expect(ratesOf(await machine.at(minute))).toEqual({1200: [0, disk(1000, 0)]});
+});
+
+test('what an engine saw can be read from its past', async () => {
+	const files: FakeFiles = {'/proc/stat': 'btime 1000\n'};
+	const {engine, clock} = engineOf({samplers: [sampler], files});
+	Object.assign(files, filesOf(7, {pages: 1}));
+	await engine.start();
+	await clock.advance(30 * second);
+	Object.assign(files, filesOf(7, {pages: 1, ticks: 605, read: 60_000}));
+	await clock.advance(31 * second);
+	const {snapshot, history} = engine.store;
+	expect(ratesOf(snapshot?.minute)).toEqual({7: [10, disk(1000, 0)]});
+	expect(history.processesAt((snapshot?.at ?? 0) - 30 * second)).toEqual(snapshot?.minute);
+	engine.stop();
 });

@@ -18,6 +18,7 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<Outcom
 
 	const engine = openEngine(await configOf(options, io), options, io);
 	engine.store.setVisible(everyPid);
+	engine.store.setWanted(new Set(['addresses']));
 	await engine.tickOnce();
 	await new Promise<void>(resolve => io.clock.wake(interval, resolve));
 	await engine.lastTick();

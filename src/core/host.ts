@@ -29,6 +29,15 @@ export type Host = {
 	readAside(path: string, atMost?: number): Promise<string>;
 
 	/**
+	 * A file from its start in pieces, read on the thread pool: for tables of megabytes that need not be held. A piece is valid until the
+	 * next one is asked for; whoever has enough leaves the loop.
+	 */
+	piecesAside(path: string): AsyncIterable<Uint8Array>;
+
+	/** Addresses of the interfaces that are up. None of another root, whose addresses would be those of the machine we run on. */
+	addresses(): readonly InterfaceAddress[];
+
+	/**
 	 * What a program of the machine prints, without its errors, at most 1 MiB: in a session of its own, killed with `signal`. The arguments
 	 * are never made from what comes from outside. Rejects with `ENOENT` where there is no such program or the machine is not ours.
 	 */
@@ -44,6 +53,14 @@ export type StatfsOptions = {
 	/** Ask in a helper process that can be killed: for whatever is not plainly local, where statfs(2) may never return. */
 	readonly aside: boolean;
 	readonly signal: AbortSignal;
+};
+
+/** One address of one interface. */
+export type InterfaceAddress = {
+	/** One character a byte; of an address with a label the label, `eth0:1`. */
+	readonly interface: string;
+	/** With the length of its prefix: `192.0.2.2/24`, `fe80::1/64`. */
+	readonly address: string;
 };
 
 /** The fields of statfs(2), in its units: `blockBytes` is f_frsize, the unit of all block counts. */

@@ -7,6 +7,12 @@ export type Pids = Pick<ReadonlySet<number>, 'has'>;
 
 export const everyPid: Pids = {has: () => true};
 
+/** What nobody needs but a view that shows it, and is dear: addresses of interfaces, who listens on which port. */
+export type Detail = 'addresses' | 'listeners';
+
+/** Some of these. */
+export type Details = Pick<ReadonlySet<Detail>, 'has'>;
+
 /** What a sampler may know besides the host. */
 export type SampleContext = {
 	/** Monotonic, milliseconds. */
@@ -20,6 +26,8 @@ export type SampleContext = {
 	readonly filters: {readonly mounts: Filter; readonly devices: Filter; readonly interfaces: Filter};
 	/** Pids that a view shows now: the only ones for which what is dear to read is read. */
 	readonly visible: Pids;
+	/** What a view shows now, and is read only then. */
+	readonly wanted: Details;
 	/** How late the tick began, ms: the time in which the program could do nothing. */
 	readonly lag: number;
 };

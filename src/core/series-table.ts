@@ -183,6 +183,12 @@ const network = [
 		'/proc/net/snmp CurrEstab',
 	),
 	row('tcp.listening', 'count', 'sockets that wait for connections', '/proc/net/tcp, tcp6'),
+	row(
+		'tcp.sockets:STATE',
+		'count',
+		'sockets in that state, named as `ss` does it; absent where the tables are longer than 32 MiB each',
+		'/proc/net/tcp, tcp6',
+	),
 	row('tcp.retransmits', 'per second', 'segments sent again', '/proc/net/snmp RetransSegs'),
 	row(
 		'tcp.listen_drops',
@@ -190,6 +196,7 @@ const network = [
 		'connections that a full queue did not let in',
 		'/proc/net/netstat ListenDrops',
 	),
+	row('udp.sockets', 'count', 'sockets that have a port', '/proc/net/sockstat, sockstat6 inuse'),
 	row(
 		'conntrack.used',
 		'percent',

@@ -67,6 +67,8 @@ export type Interface = {
 	readonly sentPacketsPerSecond?: number;
 	readonly errorsPerSecond?: number;
 	readonly dropsPerSecond?: number;
+	/** IPv4 first, with the length of the prefix: `192.0.2.2/24`. Only while they are wanted; absent too where nobody tells. */
+	readonly addresses?: readonly Safe[];
 };
 
 /** One process. Its identity is `pid` with `startTicks`: the kernel reuses pids. */
@@ -96,6 +98,19 @@ export type Process = {
 	/** Open file descriptors, for processes on screen only; only their owner and root may count them. */
 	readonly openFiles: number | 'denied' | undefined;
 };
+
+/** A port on which TCP waits for connections or UDP for datagrams; sockets that share one (SO_REUSEPORT) are one. */
+export type Listener = {
+	readonly protocol: 'tcp' | 'udp';
+	/** `127.0.0.1`, `::`. */
+	readonly address: Safe;
+	readonly port: number;
+	/** 'denied' where there are processes that we may not look into; undefined where no process has it (the kernel, another container). */
+	readonly owner: ListenerOwner | 'denied' | undefined;
+};
+
+/** The process with the lowest pid of those that have the socket, and how many others have it. */
+export type ListenerOwner = {readonly pid: number; readonly name: Safe; readonly others: number};
 
 /** Bytes per second to and from disks, or that we may not know. */
 export type ProcessDisk = {readonly read: number; readonly written: number} | 'denied';
@@ -136,6 +151,8 @@ export type Tables = {
 	readonly processes: readonly Process[];
 	/** The last minute that is complete: the same object until there is another. Absent before the first. */
 	readonly minute?: ProcessMinute;
+	/** By port. Only while they are wanted. */
+	readonly listeners?: readonly Listener[];
 };
 
 /** All that a view may see at one moment. Immutable: whoever keeps one keeps that moment. */

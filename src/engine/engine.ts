@@ -64,6 +64,7 @@ export class Engine {
 			scheduler: this.#scheduler,
 			filters: () => this.#settings.filters,
 			visible: () => this.#store.visible,
+			wanted: () => this.#store.wanted,
 			lag: () => this.#lag,
 		};
 		this.#runners = samplers.map(sampler => new Runner(sampler, options.sampling[sampler.name], around));

@@ -2,7 +2,7 @@ import {messageOf, Unsupported} from '../core/errors.js';
 import {span} from '../core/format.js';
 import type {Host} from '../core/host.js';
 import {safe, safeText} from '../core/safe.js';
-import type {Collect, Pids, Sample, SampleContext, Sampler} from '../core/sampler.js';
+import type {Collect, Details, Pids, Sample, SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem} from '../core/snapshot.js';
 import type {Clock} from './clock.js';
 import type {Scheduler} from './scheduler.js';
@@ -25,6 +25,7 @@ export type Surroundings = {
 	readonly scheduler: Scheduler;
 	readonly filters: () => SampleContext['filters'];
 	readonly visible: () => Pids;
+	readonly wanted: () => Details;
 	readonly lag: () => number;
 };
 
@@ -122,7 +123,7 @@ export class Runner {
 	}
 
 	async #run(now: number): Promise<void> {
-		const {host, clock, filters, visible, lag} = this.#around;
+		const {host, clock, filters, visible, wanted, lag} = this.#around;
 		const running = new AbortController();
 		this.#running = running;
 		this.#sampledAt ??= now;
@@ -136,6 +137,7 @@ export class Runner {
 				interim: this.#interim(running, now),
 				filters: filters(),
 				visible: visible(),
+				wanted: wanted(),
 				lag: lag(),
 			};
 			const answer = this.#timed(() => this.#collect(host, context));

@@ -1,5 +1,5 @@
 import type {History} from '../core/history.js';
-import type {Pids} from '../core/sampler.js';
+import type {Details, Pids} from '../core/sampler.js';
 import type {Snapshot} from '../core/snapshot.js';
 import {Past} from '../history/past.js';
 
@@ -12,8 +12,10 @@ export type Store = {
 	frozenHistory(): History;
 	/** The result ends it. */
 	subscribe(listener: (snapshot: Snapshot) => void): () => void;
-	/** Pids on screen: for these the engine reads what is dear. The only thing a view can ask of it. */
+	/** Pids on screen: for these the engine reads what is dear. */
 	setVisible(pids: Pids): void;
+	/** What else is on screen and read only then. With `setVisible` all that a view can ask of the engine. */
+	setWanted(details: Details): void;
 };
 
 /** The engine's side of the store. */
@@ -21,6 +23,7 @@ export class LiveStore implements Store {
 	snapshot: Snapshot | undefined;
 	readonly history = new Past();
 	visible: Pids = new Set();
+	wanted: Details = new Set();
 	readonly #listeners = new Set<(snapshot: Snapshot) => void>();
 
 	/** Makes the snapshot the newest one; `missed` beats before it had none. */
@@ -54,5 +57,9 @@ export class LiveStore implements Store {
 
 	setVisible(pids: Pids): void {
 		this.visible = pids;
+	}
+
+	setWanted(details: Details): void {
+		this.wanted = details;
 	}
 }

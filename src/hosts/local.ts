@@ -1,8 +1,9 @@
 import type {Host} from '../core/host.js';
+import {localAddresses} from './addresses.js';
 import {list, readAll, readlink} from './files.js';
 import {HeldFiles} from './held-files.js';
 import {outputOf, startHelper} from './helper.js';
-import {readAside} from './read-aside.js';
+import {piecesAside, readAside} from './read-aside.js';
 import {statfsAside} from './statfs-aside.js';
 import {statfsHere} from './statfs-here.js';
 
@@ -26,6 +27,8 @@ export function local(): Host {
 		},
 		readlink,
 		readAside,
+		piecesAside,
+		addresses: localAddresses,
 		run: async (command, signal) => outputOf(startHelper(command, signal), signal),
 		statfs: (path, options) => (options.aside ? aside(path, options.signal) : statfsHere(path, options.signal)),
 	};

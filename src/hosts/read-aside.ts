@@ -24,3 +24,24 @@ export async function readAside(path: string, atMost = usual): Promise<string> {
 		await file.close();
 	}
 }
+
+/** The file in pieces of at most 64 KiB, each in the same buffer; most files of /proc give a page at a time. */
+export async function* piecesAside(path: string): AsyncGenerator<Uint8Array> {
+	const file = await open(systemPath(path));
+
+	try {
+		const buffer = Buffer.allocUnsafe(usual);
+
+		for (;;) {
+			const {bytesRead} = await file.read(buffer, 0, usual, null);
+
+			if (bytesRead === 0) {
+				return;
+			}
+
+			yield buffer.subarray(0, bytesRead);
+		}
+	} finally {
+		await file.close();
+	}
+}

@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {codeOf, messageOf, UserError} from '../core/errors.js';
 import type {Host, Statfs} from '../core/host.js';
 import {list, readAll, readlink, readOnce, systemPath} from './files.js';
-import {readAside} from './read-aside.js';
+import {piecesAside, readAside} from './read-aside.js';
 import {statfsAside} from './statfs-aside.js';
 import {statfsHere} from './statfs-here.js';
 
@@ -34,6 +34,8 @@ export function recorded(root: string): Host {
 		list: path => list(at(path)),
 		readlink: path => readlink(at(path)),
 		readAside: (path, atMost) => readAside(at(path), atMost),
+		piecesAside: path => piecesAside(at(path)),
+		addresses: () => [],
 		run: ([program]) => Promise.reject(notThere(`'${program}' would ask the machine we run on`)),
 		async statfs(path, options) {
 			if (answers) {

@@ -1,5 +1,5 @@
 import {codeOf} from '../core/errors.js';
-import type {Host} from '../core/host.js';
+import type {Host, InterfaceAddress} from '../core/host.js';
 
 /** The file's text; undefined when the system does not give it: it is not there, not for us, or has nothing to say now. */
 export function textIfThere(host: Host, path: string): string | undefined {
@@ -23,6 +23,15 @@ export async function textAsideIfThere(host: Host, path: string, atMost?: number
 export function listIfThere(host: Host, path: string): readonly string[] {
 	try {
 		return host.list(path);
+	} catch (error) {
+		return systemErrorOnly(error) ?? [];
+	}
+}
+
+/** Addresses of the interfaces; none where the system does not tell (a sandbox without netlink). */
+export function addressesIfThere(host: Host): readonly InterfaceAddress[] {
+	try {
+		return host.addresses();
 	} catch (error) {
 		return systemErrorOnly(error) ?? [];
 	}

@@ -11,6 +11,7 @@ import {listening} from './listening.js';
 import {load} from './load.js';
 import {memory} from './memory.js';
 import {network} from './network.js';
+import {ports} from './ports.js';
 import {pressure} from './pressure.js';
 import {process} from './process.js';
 import {raid} from './raid.js';
@@ -38,6 +39,7 @@ export const samplers: readonly Sampler[] = [
 	link,
 	tcp,
 	listening,
+	ports,
 	conntrack,
 	files,
 	process,

@@ -2,31 +2,39 @@ import {isWanted} from '../core/filter.js';
 import type {Host} from '../core/host.js';
 import {present} from '../core/present.js';
 import {rate} from '../core/rate.js';
-import {safeBytes} from '../core/safe.js';
+import {type Safe, safeBytes} from '../core/safe.js';
 import {type Collect, defineSampler, type Reading, type Sample, type Sampler} from '../core/sampler.js';
 import {seriesName} from '../core/series.js';
 import type {Interface} from '../core/snapshot.js';
 import {textIfThere} from './if-there.js';
+import {interfaceAddresses} from './interface-addresses.js';
 import {type InterfaceCounters, parseNetDev} from './net-dev.js';
 
 /** By name, with the kernel's index where it is known: a renamed interface keeps that one. */
-export type NetworkRaw = ReadonlyMap<string, InterfaceCounters & {readonly index: number | undefined}>;
+export type NetworkRaw = ReadonlyMap<string, InterfaceRaw>;
+
+type InterfaceRaw = InterfaceCounters & {
+	readonly index: number | undefined;
+	readonly addresses: readonly Safe[] | undefined;
+};
 
 export const network: Sampler = {
 	name: 'network',
 	start(): Collect {
 		const indexOf = interfaceIndices();
+		const addressesOf = interfaceAddresses();
 		return defineSampler<NetworkRaw>({
 			name: 'network',
-			read(host, {filters}) {
+			read(host, context) {
 				const source = `${host.ownProcess}/net/dev`;
 				const all = [...parseNetDev(source, host.readText(source))];
-				const indices = indexOf(
-					host,
-					all.map(([name]) => name),
+				const names = all.map(([name]) => name);
+				const [indices, addresses] = [indexOf(host, names), addressesOf(host, names, context)];
+				const known = all.map(
+					([name, counters]) =>
+						[name, {...counters, index: indices.get(name), addresses: addresses.get(name)}] as const,
 				);
-				const known = all.map(([name, counters]) => [name, {...counters, index: indices.get(name)}] as const);
-				return new Map(known.filter(([name]) => isWanted(name, filters.interfaces)));
+				return new Map(known.filter(([name]) => isWanted(name, context.filters.interfaces)));
 			},
 			sample: (current, previous) => networkSample(current, previous),
 		}).start();
@@ -85,7 +93,7 @@ function rankOf({interface: name, receivedBytes = 0, sentBytes = 0}: Interface):
 
 function interfaceOf(
 	name: string,
-	now: InterfaceCounters,
+	now: InterfaceRaw,
 	before: InterfaceCounters | undefined,
 	elapsed: number,
 ): Interface {
@@ -102,6 +110,7 @@ function interfaceOf(
 			sentPacketsPerSecond: grown('sentPackets'),
 			errorsPerSecond: grown('errors'),
 			dropsPerSecond: grown('drops'),
+			addresses: now.addresses,
 		}),
 	};
 }

@@ -46,14 +46,20 @@ export function readDiskBytes(read: Host['read'], pid: number): DiskBytes | unde
 	}
 }
 
-/** Larger tables of descriptors are not counted: listing one takes milliseconds in which nothing else happens. */
+/** Larger tables of descriptors are not listed: listing one takes milliseconds in which nothing else happens. */
 const mostDescriptors = 8192;
 
+/** How many those of `descriptorsOf` are. */
+export function countOpenFiles(host: Host, pid: number): number | 'denied' | undefined {
+	const descriptors = descriptorsOf(host, pid);
+	return typeof descriptors === 'object' ? descriptors.length : descriptors;
+}
+
 /**
- * Open file descriptors; 'denied' for processes of others, undefined for one that has gone or has too many to be counted.
+ * Open file descriptors; 'denied' for processes of others, undefined for one that has gone or has too many to be listed.
  * Never to be asked of a process in state D, as `readCommand`.
  */
-export function countOpenFiles(host: Host, pid: number): number | 'denied' | undefined {
+export function descriptorsOf(host: Host, pid: number): readonly string[] | 'denied' | undefined {
 	const places = /^FDSize:\t(\d+)/m.exec(attempt(() => host.readText(`/proc/${pid}/status`)) ?? '')?.[1];
 
 	if (places === undefined || Number(places) > mostDescriptors) {
@@ -61,7 +67,7 @@ export function countOpenFiles(host: Host, pid: number): number | 'denied' | und
 	}
 
 	try {
-		return host.list(`/proc/${pid}/fd`).length;
+		return host.list(`/proc/${pid}/fd`);
 	} catch (error) {
 		if (isGone(error)) {
 			return undefined;

@@ -66,7 +66,7 @@ function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene)
 	const own = scene.snapshot.problems.find(problem => problem.area === panel.area && problem.isWhole);
 
 	const thrown = guarded(cells, body, scene, area => {
-		paintSummary(cells, place, panel, scene, area.rows);
+		paintSummary(cells, place, panel, scene, body);
 		panel.paint(area, scene);
 	});
 
@@ -112,10 +112,10 @@ function isTitle(code: number): boolean {
 }
 
 /** On the upper border, behind the title, ended by one column of air before the corner. */
-function paintSummary(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene, rows: number): void {
+function paintSummary(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene, body: Rect): void {
 	const taken = 1 + 2 + widthOf(panel.title) + 1;
 	const room = place.columns - taken - 1;
-	const summary = panel.summary(scene, rows);
+	const summary = panel.summary(scene, body.rows, body.columns);
 
 	if (room >= 6) {
 		const line = new Area(cells, {x: place.x + taken, y: place.y, columns: room, rows: 1});

@@ -24,6 +24,7 @@ import {type Look, lookOf, palettes, type Symbols} from './theme.js';
 import type {TimeAround} from './time-view.js';
 import {Timeline} from './timeline.js';
 import {type Around, initialView, reduce, type ViewState, withFilter, withPanels} from './view-state.js';
+import {wantedDetails} from './wanted-details.js';
 
 /** A burst of resizes is painted once. */
 const resizeWait = 30;
@@ -217,6 +218,7 @@ export class ScreenView {
 
 		const thrown = this.#picture.paint(scene);
 		store.setVisible(detailedProcesses(scene, this.#picture.places));
+		store.setWanted(wantedDetails(scene, this.#picture.places));
 
 		for (const error of thrown) {
 			onPainterError(error);
@@ -272,7 +274,8 @@ export class ScreenView {
 
 		const place = places.panels.find(({panel}) => panel === focused);
 		const panel = this.#parts.panels.find(({name}) => name === focused);
-		return place && scene && panel?.extent?.(scene, bodyOf(place).rows);
+		const body = place && bodyOf(place);
+		return body && scene && panel?.extent?.(scene, body.rows, body.columns);
 	}
 
 	/** The moment there is now, which later ticks leave alone. */

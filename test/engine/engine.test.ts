@@ -259,18 +259,22 @@ test('two readings outside the beat are two snapshots', async () => {
 
 test('what is on the screen reaches the samplers at the next tick', async () => {
 	const seen: number[][] = [];
+	const details: boolean[] = [];
 	const {engine, clock} = engineOf({
 		samplers: [
-			sampling('process', (_, {visible}) => {
+			sampling('process', (_, {visible, wanted}) => {
 				seen.push([1, 3, 7, 8].filter(pid => visible.has(pid)));
+				details.push(wanted.has('addresses'), wanted.has('listeners'));
 				return {series: []};
 			}),
 		],
 	});
 	await engine.start();
 	engine.store.setVisible(new Set([1, 7]));
+	engine.store.setWanted(new Set(['listeners']));
 	await clock.advance(500);
 	expect(seen).toEqual([[], [1, 7]]);
+	expect(details).toEqual([false, false, false, true]);
 });
 
 test('more series than are kept are a problem that says so', async () => {

@@ -13,13 +13,13 @@ import {handClock} from '../helpers/hand-clock.js';
 function running(sampler: Sampler, every = 0) {
 	const clock = handClock(1_000_000);
 	const scheduler = new Scheduler(clock);
-	const visible = new Set([7]);
 	const runner = new Runner(sampler, every, {
 		host: fakeHost({}),
 		clock,
 		scheduler,
 		filters: () => ({mounts: everything, devices: everything, interfaces: everything}),
-		visible: () => visible,
+		visible: () => new Set([7]),
+		wanted: () => new Set(['listeners'] as const),
 		lag: () => 3,
 	});
 	return {
@@ -251,11 +251,11 @@ describe('a sampler over 20 ms of work, three times in a row,', () => {
 
 test('a run knows the clock, what is on the screen, and what is wanted', async () => {
 	const {start, series, clock} = running(
-		sampling('x', (_, {now, wall, visible, filters, signal}) => ({
+		sampling('x', (_, {now, wall, visible, wanted, filters, signal}) => ({
 			series: [
 				['now', now()],
 				['wall', wall()],
-				['visible', visible.has(7) ? 7 : 0],
+				['shown', Number(visible.has(7) && wanted.has('listeners'))],
 				['filters', Object.keys(filters).length],
 				['aborted', Number(signal.aborted)],
 			],
@@ -265,7 +265,7 @@ test('a run knows the clock, what is on the screen, and what is wanted', async (
 	expect(Object.fromEntries(series() ?? [])).toEqual({
 		now: clock.now(),
 		wall: clock.wall(),
-		visible: 7,
+		shown: 1,
 		filters: 3,
 		aborted: 0,
 	});

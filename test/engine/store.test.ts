@@ -48,4 +48,7 @@ test('what is on the screen can be told', () => {
 	expect(store.visible.has(7)).toBe(false);
 	store.setVisible(new Set([7]));
 	expect(store.visible.has(7)).toBe(true);
+	expect(store.wanted.has('listeners')).toBe(false);
+	store.setWanted(new Set(['listeners']));
+	expect(store.wanted.has('listeners')).toBe(true);
 });

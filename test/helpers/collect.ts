@@ -30,6 +30,7 @@ export function contextAt(at: number, changes: Partial<SampleContext> = {}): Sam
 		interim: () => undefined,
 		filters: {mounts: everything, devices: everything, interfaces: everything},
 		visible: new Set(),
+		wanted: new Set(),
 		lag: 0,
 		...changes,
 	};

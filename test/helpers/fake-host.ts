@@ -39,6 +39,10 @@ export function fakeHost(files: FakeFiles, changes: Partial<Host> = {}): Host & 
 			return [...new Set(below.map(file => file.slice(path.length + 1).split('/')[0] ?? ''))];
 		},
 		readAside: async (path, atMost) => Buffer.from(read(path)).toString('latin1').slice(0, atMost),
+		async *piecesAside(path) {
+			yield read(path);
+		},
+		addresses: () => [],
 		run: (): Promise<string> => Promise.reject(systemError('ENOENT')),
 		readlink: () => {
 			throw systemError('ENOENT');

@@ -9,6 +9,7 @@ import {Styles} from '../../src/ui/screen/styles.js';
 import {lookOf, palettes, type Symbols, unicode} from '../../src/ui/theme.js';
 import {Timeline} from '../../src/ui/timeline.js';
 import {initialView, type ViewState} from '../../src/ui/view-state.js';
+import {listeners} from './scene-listeners.js';
 import {sceneSeries as series} from './scene-series.js';
 
 const [mib, gib] = [2 ** 20, 2 ** 30];
@@ -171,6 +172,7 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 				sentPacketsPerSecond: 612.4,
 				errorsPerSecond: 0.2,
 				dropsPerSecond: 0,
+				addresses: ['192.0.2.17/24', '2001:db8:0:1:5054:ff:fe12:3456/64', 'fe80::5054:ff:fe12:3456/64'].map(safeText),
 			},
 			{
 				interface: 'wlp0s20f3',
@@ -180,6 +182,7 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 				receivedBytesPerSecond: 0,
 				sentBytesPerSecond: 0,
 				errorsPerSecond: 0,
+				addresses: [],
 			},
 			{
 				interface: 'lo',
@@ -189,9 +192,11 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 				receivedBytesPerSecond: 4200,
 				sentBytesPerSecond: 4200,
 				errorsPerSecond: 0,
+				addresses: ['127.0.0.1/8', '::1/128'].map(safeText),
 			},
 		],
 		processes: Array.from({length: 42}, (_, index) => row(index)),
+		listeners,
 		problems: [{area: 'filesystem', source: safeText('/mnt/backup'), reason: safeText('stuck since 03:13:36')}],
 		...changes,
 	};
@@ -202,7 +207,9 @@ export function firstSnapshot(): Snapshot {
 	const known = Object.entries(series).filter(
 		([name]) => !/^(?:cpu|core|self\.cpu|temperature|swap\.(?:in|out)|tcp\.(?:re|listen_))/.test(name),
 	);
-	return aSnapshot({
+	const {listeners: _, ...rest} = aSnapshot();
+	return {
+		...rest,
 		sequence: 1,
 		intervalMs: 0,
 		series: new Map(known),
@@ -216,7 +223,7 @@ export function firstSnapshot(): Snapshot {
 			cpuSmoothed: 0,
 			disk: undefined,
 		})),
-	});
+	};
 }
 
 /** 400 beats: a slow wave over each series, ten beats in which nothing was seen, and the snapshot as the last one. */

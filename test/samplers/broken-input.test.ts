@@ -36,6 +36,7 @@ const sources: [sampler: string, tree: string, file: string][] = [
 	['tcp', 'web-01', '/proc/self/net/snmp'],
 	['tcp', 'old-kernel', '/proc/self/net/netstat'],
 	['listening', 'web-01', '/proc/self/net/tcp'],
+	['listening', 'web-01', '/proc/self/net/sockstat'],
 	['conntrack', 'web-01', '/proc/sys/net/netfilter/nf_conntrack_count'],
 	['conntrack', 'web-01', '/proc/sys/net/netfilter/nf_conntrack_max'],
 	['files', 'web-01', '/proc/sys/fs/file-nr'],

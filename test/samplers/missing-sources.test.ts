@@ -28,6 +28,10 @@ function machine(tree: string, path: string, code: string): Host {
 		readText: guarded(host.readText),
 		list: guarded(host.list),
 		readlink: guarded(host.readlink),
+		async *piecesAside(asked) {
+			guard(asked);
+			yield* host.piecesAside(asked);
+		},
 		async readAside(asked, atMost) {
 			guard(asked);
 			return host.readAside(asked, atMost);
@@ -59,7 +63,9 @@ const machines: Record<string, [sampler: string, tree: string, path: string, cod
 		['tcp', 'web-01', '/proc/self/net/snmp', 'ENOENT', 'off'],
 		['tcp', 'web-01', '/proc/self/net/netstat', 'ENOENT', 'tcp.established tcp.retransmits'],
 		['listening', 'web-01', '/proc/self/net/tcp', 'ENOENT', 'off'],
-		['listening', 'web-01', '/proc/self/net/tcp6', 'ENOENT', 'tcp.listening'],
+		['listening', 'web-01', '/proc/self/net/tcp6', 'ENOENT', 'tcp.listening tcp.sockets udp.sockets'],
+		['listening', 'web-01', '/proc/self/net/sockstat6', 'ENOENT', 'tcp.listening tcp.sockets udp.sockets'],
+		['listening', 'web-01', '/proc/self/net/sockstat', 'ENOENT', 'tcp.listening tcp.sockets'],
 		['conntrack', 'web-01', '/proc/sys/net/netfilter', 'ENOENT', ''],
 		['files', 'web-01', '/proc/sys/fs', 'ENOENT', 'told'],
 		['frequency', 'new-kernel', '/sys', 'ENOENT', 'cpu.frequency'],

@@ -2,7 +2,6 @@ import {describe, expect, test} from 'vitest';
 import {ParseError} from '../../src/core/errors.js';
 import {parseDiskstats} from '../../src/samplers/diskstats.js';
 import {parseFileNr} from '../../src/samplers/files.js';
-import {countListening} from '../../src/samplers/listening.js';
 import {parseLoadavg} from '../../src/samplers/load.js';
 import {parseMeminfo} from '../../src/samplers/memory.js';
 import {parseMountinfo} from '../../src/samplers/mounts.js';
@@ -148,23 +147,6 @@ const protocols: Record<string, [text: string, values: Record<string, number>]> 
 
 test.each(Object.entries(protocols))('snmp and netstat: %s', (_, [text, values]) => {
 	expect(Object.fromEntries(protocolTable(text))).toEqual(values);
-});
-
-const socket = (state: string) => `   0: 0100007F:0CEA 00000000:0000 ${state} 00000000:00000000 00:00000000\n`;
-const heading = '  sl  local_address rem_address   st tx_queue rx_queue\n';
-
-const tables: Record<string, [table: string, count: number]> = {
-	'listening ones first, then others': [heading + socket('0A') + socket('0A') + socket('01') + socket('06'), 2],
-	'half-open ones between them, before Linux 4.4': [heading + socket('0A') + socket('03') + socket('0A'), 2],
-	'only others': [heading + socket('01'), 0],
-	'a heading only': [heading, 0],
-	'an address that looks like the state': [heading + socket('01').replace('0CEA', '0A  '), 0],
-	'a row that is cut in the state': [heading + socket('0A') + socket('0A').slice(0, 36), 1],
-	nothing: ['', 0],
-};
-
-test.each(Object.entries(tables))('tcp: %s', (_, [table, count]) => {
-	expect(countListening(table)).toBe(count);
 });
 
 const arrays: Record<string, [mdstat: string, degraded: Record<string, boolean>]> = {

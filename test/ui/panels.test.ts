@@ -24,7 +24,7 @@ function frames(name: string, changes: SceneChanges, shown = sizes): readonly st
 	return shown.flatMap(([columns, rows]) => {
 		const body = panel ? painted(columns, rows, scene, panel.paint) : [];
 		expect(body.join('').trim()).not.toBe('');
-		return [`${columns}x${rows}: ${panel?.summary(scene, rows)}`, ...body.map(row => `|${row}|`)];
+		return [`${columns}x${rows}: ${panel?.summary(scene, rows, columns)}`, ...body.map(row => `|${row}|`)];
 	});
 }
 
@@ -85,6 +85,7 @@ const nothing: Partial<Snapshot> = {
 	filesystems: [],
 	devices: [],
 	interfaces: [],
+	listeners: [],
 	processes: [],
 };
 
@@ -95,7 +96,7 @@ test.each(panels.map(panel => [panel.name, panel] as const))(
 
 		for (const [columns, rows] of sizes) {
 			expect(painted(columns, rows, scene, panel.paint).join('')).not.toMatch(/NaN|undefined|Infinity|[1-9]\.\d/);
-			expect(panel.summary(scene, rows)).not.toMatch(/NaN|undefined|Infinity/);
+			expect(panel.summary(scene, rows, columns)).not.toMatch(/NaN|undefined|Infinity/);
 		}
 	},
 );

@@ -135,7 +135,15 @@ describe('columns of a table', () => {
 });
 
 const canary = 0x2588;
-const nothing = aSnapshot({cores: 0, series: new Map(), filesystems: [], devices: [], interfaces: [], processes: []});
+const nothing = aSnapshot({
+	cores: 0,
+	series: new Map(),
+	filesystems: [],
+	devices: [],
+	interfaces: [],
+	listeners: [],
+	processes: [],
+});
 const scenes = [aSnapshot(), firstSnapshot(), nothing].flatMap(snapshot =>
 	[unicode, ascii].map(symbols => aScene({snapshot, symbols})),
 );

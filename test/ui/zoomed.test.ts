@@ -45,7 +45,7 @@ function body(name: PanelName, [columns, rows]: readonly [number, number], chang
 	const panel = panels.find(one => one.name === name);
 	const scene = aScene({...changes, view: {...changes.view, zoomed: name}});
 	const frame = panel ? painted(columns - 4, rows - 4, scene, panel.paint) : [];
-	return [`${columns}x${rows}: ${panel?.summary(scene, rows - 4)}`, ...frame.map(row => `|${row}|`)];
+	return [`${columns}x${rows}: ${panel?.summary(scene, rows - 4, columns - 4)}`, ...frame.map(row => `|${row}|`)];
 }
 
 const cores = (count: number) =>
@@ -74,6 +74,7 @@ const nothing = aSnapshot({
 	filesystems: [],
 	devices: [],
 	interfaces: [],
+	listeners: [],
 	processes: [],
 });
 const inContainer = {

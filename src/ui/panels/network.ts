@@ -8,15 +8,17 @@ import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {graphValues, paintGraph} from './graphs.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
-import {leastTop, paintZoomedNetwork, zoomedNetworkExtent} from './zoomed-network.js';
+import {leastTop} from './zoomed-interface.js';
+import {paintZoomedNetwork, zoomedInterfaces, zoomedNetworkExtent} from './zoomed-network.js';
 import {isZoomed} from './zoomed-parts.js';
 
 export const network: Panel = {
 	name: 'network',
 	title: safe`Network`,
 	area: 'network',
-	summary(scene, rows) {
-		const {total, shown} = extent(scene, rows);
+	summary(scene, rows, columns) {
+		const total = scene.snapshot.interfaces.length;
+		const shown = shownInterfaces(scene, rows, columns);
 		const errors = scene.snapshot.interfaces.reduce((sum, {errorsPerSecond = 0}) => sum + errorsPerSecond, 0);
 		return safe`${Math.min(shown, total)} of ${total} ${scene.symbols.dot} ${errors === 0 ? safe`0` : trimSafe(tenths(errors))} errors/s`;
 	},
@@ -24,12 +26,16 @@ export const network: Panel = {
 	extent,
 };
 
-function extent(scene: Scene, rows: number): Extent {
+function extent(scene: Scene, rows: number, columns: number): Extent {
 	if (isZoomed('network', scene, rows)) {
-		return zoomedNetworkExtent(scene, rows);
+		return zoomedNetworkExtent(scene, columns, rows);
 	}
 
-	return {total: scene.snapshot.interfaces.length, shown: Math.max(1, Math.floor(rows / 2))};
+	return {total: scene.snapshot.interfaces.length, shown: shownInterfaces(scene, rows, columns)};
+}
+
+function shownInterfaces(scene: Scene, rows: number, columns: number): number {
+	return isZoomed('network', scene, rows) ? zoomedInterfaces(scene, columns, rows) : Math.max(1, Math.floor(rows / 2));
 }
 
 function paint(area: Area, scene: Scene): void {
@@ -38,7 +44,7 @@ function paint(area: Area, scene: Scene): void {
 		return;
 	}
 
-	const size = extent(scene, area.rows);
+	const size = extent(scene, area.rows, area.columns);
 	const offset = offsetOf('network', size, scene);
 	const interfaces = scene.snapshot.interfaces.slice(offset, offset + size.shown);
 	const nameColumns = Math.min(Math.max(4, ...interfaces.map(({name}) => widthOf(name))), Math.floor(area.columns / 3));

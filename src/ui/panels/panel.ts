@@ -9,11 +9,11 @@ export type Panel = {
 	readonly title: Safe;
 	/** The sampler whose failure this panel explains. */
 	readonly area: string;
-	/** Right end of the upper border; `rows` of the body that rows can have. */
-	readonly summary: (scene: Scene, rows: number) => Safe;
+	/** Right end of the upper border; `rows` and `columns` of the body. */
+	readonly summary: (scene: Scene, rows: number, columns: number) => Safe;
 	readonly paint: (area: Area, scene: Scene) => void;
 	/** Rows there are and rows that the body shows at a time, for panels that scroll. */
-	readonly extent?: (scene: Scene, rows: number) => Extent;
+	readonly extent?: (scene: Scene, rows: number, columns: number) => Extent;
 };
 
 export type Extent = {readonly total: number; readonly shown: number};

@@ -18,6 +18,58 @@ function children(): number[] {
 	return readFileSync(`/proc/self/task/${process.pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
 }
 
+describe('a file in pieces', () => {
+	const pieces = async (path: string, most = Number.POSITIVE_INFINITY) => {
+		const all: string[] = [];
+
+		for await (const piece of host.piecesAside(path)) {
+			all.push(Buffer.from(piece).toString('latin1'));
+
+			if (all.length >= most) {
+				break;
+			}
+		}
+
+		return all;
+	};
+	const open = () => readdirSync('/proc/self/fd').length;
+
+	test.each([0, 10, 65_536, 300_000])('of %i bytes is whole', async size => {
+		const file = join(temporaryDirectory(), 'file');
+		const text = Array.from({length: size}, (_, i) => i % 10).join('');
+		writeFileSync(file, text);
+		const all = await pieces(file);
+		expect(all.join('')).toBe(text);
+		expect(all).toHaveLength(Math.ceil(size / 65_536));
+	});
+
+	test('that is left early, or is not there, leaves no file open', async () => {
+		await pieces('/proc/self/smaps', 1);
+		const before = open();
+
+		for (let i = 0; i < 20; i++) {
+			expect(await pieces('/proc/self/smaps', 1)).toHaveLength(1);
+			await expect(pieces('/proc/nothing')).rejects.toThrow(expect.objectContaining({code: 'ENOENT'}));
+		}
+
+		expect(open()).toBeLessThanOrEqual(before);
+	});
+
+	test('of another root is that one', async () => {
+		const root = temporaryDirectory();
+		mkdirSync(join(root, 'proc'));
+		writeFileSync(join(root, 'proc', 'x'), 'there');
+		const all: string[] = [];
+
+		for await (const piece of recorded(root).piecesAside('/proc/x')) {
+			all.push(Buffer.from(piece).toString());
+		}
+
+		expect(all).toEqual(['there']);
+		expect(recorded(root).addresses()).toEqual([]);
+	});
+});
+
 describe('a file read aside', () => {
 	const sizes: [size: number, atMost: number | undefined, length: number][] = [
 		[0, undefined, 0],

@@ -1,9 +1,13 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
 import {describe, expect, test} from 'vitest';
+import {local} from '../../src/hosts/local.js';
 import {listening} from '../../src/samplers/listening.js';
 import {boundTo, ipv6Text} from '../../src/samplers/socket-address.js';
 import {inodeOf, scanSockets} from '../../src/samplers/socket-table.js';
 import {contextAt} from '../helpers/collect.js';
 import {type FakeFiles, fakeHost} from '../helpers/fake-host.js';
+import {testWith} from '../helpers/outside.js';
 
 const heading = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const behind = '00000000:00000000 00:00000000 00000000   101        0';
@@ -166,4 +170,37 @@ describe('sockets by state', () => {
 		expect(await reads(190_000)).toBe(0);
 		expect(await reads(410_000)).toBeGreaterThan(0);
 	});
+});
+
+/** As `ss` writes them in its table. */
+const ssNames: Record<string, string> = {ESTAB: 'established', LISTEN: 'listening', UNCONN: 'closed'};
+
+async function ssCounts(): Promise<Record<string, number>> {
+	const {stdout} = await promisify(execFile)('ss', ['-Htan'], {maxBuffer: 1 << 26});
+	const counts: Record<string, number> = {};
+
+	for (const line of stdout.trim().split('\n')) {
+		const state = line.split(' ')[0] ?? '';
+		const name = `tcp.sockets:${ssNames[state] ?? state.toLowerCase()}`;
+		counts[name] = (counts[name] ?? 0) + 1;
+	}
+
+	return counts;
+}
+
+testWith('ss')('sockets by state are those that ss counts', async () => {
+	for (let attempt = 0; attempt < 20; attempt++) {
+		const before = await ssCounts();
+		const {series} = await listening.start()(local(), contextAt(0));
+		const after = await ssCounts();
+
+		// Other tests open and close theirs: only a moment in which nothing changed can be compared.
+		if (JSON.stringify(before) === JSON.stringify(after)) {
+			const some = series.filter(([name, count]) => name.startsWith('tcp.sockets:') && count > 0);
+			expect(Object.fromEntries(some)).toEqual(before);
+			return;
+		}
+	}
+
+	throw new Error('the sockets of this machine never stand still');
 });

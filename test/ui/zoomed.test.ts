@@ -68,6 +68,11 @@ const manyMounts = Array.from({length: 40}, (_, index) => ({
 	name: safeText(`/srv/tenant-${index}`),
 })) as Snapshot['filesystems'];
 const interfaces = aSnapshot().interfaces;
+const {listeners: _, ...withoutListeners} = aSnapshot();
+const elsewhere: Snapshot = {
+	...withoutListeners,
+	interfaces: interfaces.map(({addresses: _, ...one}) => one),
+};
 const nothing = aSnapshot({
 	cores: 0,
 	series: new Map(),
@@ -127,6 +132,9 @@ const others: Record<string, [name: PanelName, size: readonly [number, number], 
 	'network-one-interface': ['network', small, {snapshot: aSnapshot({interfaces: interfaces.slice(0, 1)})}],
 	'network-first-reading': ['network', small, {snapshot: firstSnapshot()}],
 	'network-not-supported': ['network', small, {snapshot: noSwap}],
+	'network-scrolled-to-the-ports': ['network', small, {view: {offsets: {network: 999}}}],
+	'network-of-another-root': ['network', small, {snapshot: elsewhere}],
+	'network-ascii': ['network', small, {symbols: ascii}],
 	'network-scrolled': ['network', [40, 12], {view: {offsets: {network: 9}}}],
 };
 

@@ -8,7 +8,7 @@ import {type Ending, scanSockets} from './socket-table.js';
 /** So much of a table is read: about 200,000 sockets of IPv4. */
 const mostBytes = 1 << 25;
 
-/** The kernel takes 5 microseconds a socket. After a reading so many times as long a rest, so that it is half a percent of a core. */
+/** A socket takes 5 microseconds, most of it in the kernel. The rest is so many times as long as the reading: half a percent of a core. */
 const restTimes = 200;
 const longestRest = 300_000;
 

@@ -8,8 +8,9 @@ import {boundTo} from './socket-address.js';
 import {nameOf, type SocketOwners, socketOwners} from './socket-owners.js';
 import {inodeOf, type SocketRow, scanSockets} from './socket-table.js';
 
-/** Read again so much later, ms, as long as somebody looks. */
-const keepMs = 10_000;
+/** As long as somebody looks it is read again after so long, ms; after much work later, so that it is a hundredth of the time. */
+const [leastKeep, mostKeep] = [10_000, 60_000];
+const keepTimes = 100;
 
 /** So much of a table is read: it may be full of UDP sockets that are connected. */
 const mostBytes = 1 << 22;
@@ -31,7 +32,7 @@ export const ports: Sampler = {
 	name: 'ports',
 	timeout: 30_000,
 	start() {
-		let last: {readonly sample: Sample; readonly at: number} | undefined;
+		let last: {readonly sample: Sample; readonly until: number} | undefined;
 
 		return (host, context) => {
 			if (!context.wanted.has('listeners')) {
@@ -41,12 +42,13 @@ export const ports: Sampler = {
 
 			const at = context.now();
 
-			if (last && at - last.at < keepMs) {
+			if (last && at < last.until) {
 				return last.sample;
 			}
 
 			return listenersOf(host, context).then(listeners => {
-				last = {sample: {series: [], tables: {listeners}}, at};
+				const keep = Math.min(mostKeep, Math.max(leastKeep, (context.now() - at) * keepTimes));
+				last = {sample: {series: [], tables: {listeners}}, until: at + keep};
 				return last.sample;
 			});
 		};
@@ -135,5 +137,5 @@ function ownerOf(
 	const pid = Math.min(...all);
 	const name = all.size > 0 ? nameOfPid(pid) : undefined;
 	const owner: ListenerOwner | undefined = name === undefined ? undefined : {pid, name, others: all.size - 1};
-	return owner ?? (isDenied && all.size === 0 ? 'denied' : undefined);
+	return owner ?? (isDenied ? 'denied' : undefined);
 }

@@ -18,7 +18,7 @@ const disk = 'D'.charCodeAt(0);
 
 /** Who has which socket, as far as it could be seen. */
 export type SocketOwners = {
-	/** Pids by the socket's inode, ascending. */
+	/** Pids by the socket's inode, one for each descriptor. */
 	readonly pids: ReadonlyMap<number, readonly number[]>;
 	/** True when there are processes that we may not look into. */
 	readonly isDenied: boolean;
@@ -51,7 +51,9 @@ export async function socketOwners(
 			const inode = socketOf(host, pid, descriptor);
 
 			if (inode !== undefined && wanted.has(inode)) {
-				add(pids, inode, pid);
+				const known = pids.get(inode) ?? [];
+				known.push(pid);
+				pids.set(inode, known);
 			}
 		}
 
@@ -120,15 +122,5 @@ function socketOf(host: Host, pid: number, descriptor: string): number | undefin
 		}
 
 		return undefined;
-	}
-}
-
-function add(pids: Map<number, number[]>, inode: number, pid: number): void {
-	const known = pids.get(inode);
-
-	if (!known) {
-		pids.set(inode, [pid]);
-	} else if (known.at(-1) !== pid) {
-		known.push(pid);
 	}
 }

@@ -1,97 +1,10 @@
-import {execFile} from 'node:child_process';
-import {createSocket} from 'node:dgram';
-import {once} from 'node:events';
-import {createServer} from 'node:net';
-import {promisify} from 'node:util';
-import {describe, expect, onTestFinished, test} from 'vitest';
-import {safeText} from '../../src/core/safe.js';
+import {describe, expect, test} from 'vitest';
 import type {SampleContext} from '../../src/core/sampler.js';
-import type {Listener} from '../../src/core/snapshot.js';
-import {local} from '../../src/hosts/local.js';
 import {ports} from '../../src/samplers/ports.js';
 import {contextAt} from '../helpers/collect.js';
 import {type FakeFiles, fakeHost, systemError} from '../helpers/fake-host.js';
-import {testWith} from '../helpers/outside.js';
 
 const wanted: SampleContext['wanted'] = new Set(['listeners']);
-
-async function listenersNow(): Promise<readonly Listener[]> {
-	const {tables} = await ports.start()(local(), contextAt(0, {wanted}));
-	return tables?.listeners ?? [];
-}
-
-/** A port that this process listens on, which the system chose. */
-async function listenTcp(host: string): Promise<number> {
-	const server = createServer().listen(0, host);
-	onTestFinished(() => void server.close());
-	await once(server, 'listening');
-	const address = server.address();
-	return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function bindUdp(type: 'udp4' | 'udp6', host: string): Promise<number> {
-	const socket = createSocket(type).bind(0, host);
-	onTestFinished(() => void socket.close());
-	await once(socket, 'listening');
-	return socket.address().port;
-}
-
-const own = (protocol: 'tcp' | 'udp', address: string, port: number) => ({
-	protocol,
-	address,
-	port,
-	owner: {pid: process.pid, name: expect.any(String), others: 0},
-});
-
-test('what this very process listens on is its own', async () => {
-	const expected = [
-		own('tcp', '127.0.0.1', await listenTcp('127.0.0.1')),
-		own('tcp', '::1', await listenTcp('::1')),
-		own('tcp', '::', await listenTcp('::')),
-		own('udp', '127.0.0.1', await bindUdp('udp4', '127.0.0.1')),
-		own('udp', '::1', await bindUdp('udp6', '::1')),
-	];
-	const numbers = new Set(expected.map(({port}) => port));
-	const found = (await listenersNow()).filter(({port, owner}) => numbers.has(port) && typeof owner === 'object');
-	const key = ({protocol, address, port}: {protocol: string; address: string; port: number}) =>
-		`${protocol} ${address} ${port}`;
-	const byKey = new Map(found.map(one => [key(one), one]));
-	expect(expected.map(one => byKey.get(key({...one, address: safeText(one.address)})))).toEqual(expected);
-});
-
-testWith('ss')('every TCP port that ss knows is there, with one of its processes', async () => {
-	await listenTcp('127.0.0.1');
-	await listenTcp('::1');
-
-	/** `LISTEN 0 511 [::1]:6379 [::]:* users:(("redis-server",pid=2211,fd=7))`; without an address it is every one. */
-	const ask = async () => {
-		const {stdout} = await promisify(execFile)('ss', ['-Hltnp']);
-		return stdout
-			.trim()
-			.split('\n')
-			.map(line => {
-				const [, , , bound = ''] = line.split(/\s+/);
-				const pids = [...line.matchAll(/pid=(\d+)/g)].map(([, pid]) => Number(pid));
-				const address = bound.slice(0, bound.lastIndexOf(':')).replace(/^\[|\]$|%.*$/g, '');
-				return {key: `${address === '*' ? '::' : address} ${bound.slice(bound.lastIndexOf(':') + 1)}`, pids};
-			});
-	};
-	// What other tests open or close between the three answers is not asked about.
-	const before = await ask();
-	const found = await listenersNow();
-	const after = new Set((await ask()).map(({key}) => key));
-	const tcp = new Map<string, Listener['owner']>(
-		found.flatMap(one => (one.protocol === 'tcp' ? [[`${one.address} ${one.port}`, one.owner] as const] : [])),
-	);
-	const lasting = before.filter(({key}) => after.has(key));
-	expect(lasting.length).toBeGreaterThanOrEqual(2);
-	expect(lasting.filter(({key}) => !tcp.has(key))).toEqual([]);
-
-	for (const {key, pids} of lasting.filter(({pids}) => pids.length > 0)) {
-		const owner = tcp.get(key);
-		expect([key, typeof owner === 'object' && pids.includes(owner.pid)]).toEqual([key, true]);
-	}
-});
 
 const proc = '/proc/self/net';
 const behind = '00000000:00000000 00:00000000 00000000   101        0';
@@ -239,6 +152,27 @@ test('nothing is read while nobody looks, at once when somebody does, and then e
 	expect(await at(12_000, wanted)).toEqual([1, true]);
 	expect(await at(13_000, new Set())).toEqual([undefined, false]);
 	expect(await at(14_000, wanted)).toEqual([1, true]);
+});
+
+test('much work is done less often, but once a minute', async () => {
+	const {host} = machine(web, {7: nginx});
+	const collect = ports.start();
+	const reads = async (from: number, stepMs: number) => {
+		host.reads.length = 0;
+		let at = from - stepMs;
+		const now = () => {
+			at += stepMs;
+			return at;
+		};
+		await collect(host, contextAt(0, {wanted, now}));
+		return host.reads.length > 0;
+	};
+	expect(await reads(0, 100_000)).toBe(true);
+	expect(await reads(59_999, 1)).toBe(false);
+	expect(await reads(60_000, 1)).toBe(true);
+	expect(await reads(69_999, 1)).toBe(false);
+	expect(await reads(70_000, 50)).toBe(true);
+	expect(await reads(80_000, 1)).toBe(false);
 });
 
 test('the work is done in slices, and ends when its time is up', async () => {

@@ -35,7 +35,8 @@ export async function socketOwners(
 	const pids = new Map<number, number[]>();
 	const numbers = host.list('/proc').filter(name => /^[1-9]\d*$/.test(name));
 	const pause = pauses(context);
-	let isDenied = false;
+	// There is always a first process: where it cannot be seen (hidepid), others cannot either.
+	let isDenied = !numbers.includes('1');
 	let left = mostLinks;
 
 	for (const pid of numbers.map(Number).sort((a, b) => a - b)) {

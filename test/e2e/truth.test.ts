@@ -42,3 +42,12 @@ testWith('ps')('this process is as ps sees it', () => {
 	expect(row).toMatchObject({parent: Number(parent), user});
 	expect(Math.abs(row.memoryBytes / 1024 - Number(resident)) / Number(resident)).toBeLessThan(0.2);
 });
+
+testWith('ip')('addresses are as ip sees them', () => {
+	const told = JSON.parse(run('ip', '-j', 'address', 'show', 'dev', 'lo')) as {
+		addr_info: {local: string; prefixlen: number}[];
+	}[];
+	const expected = told.flatMap(({addr_info}) => addr_info.map(({local, prefixlen}) => `${local}/${prefixlen}`));
+	const lo = snapshot().interfaces.find((one: {interface: string}) => one.interface === 'lo');
+	expect(lo.addresses.toSorted()).toEqual(expected.sort());
+});

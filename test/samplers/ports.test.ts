@@ -12,14 +12,23 @@ const row = (local: string, inode: number, state = '0A') =>
 	`   0: ${local} 00000000:0000 ${state} ${behind} ${inode} 1 0 100 0 0 10 0\n`;
 const port80 = '00000000:0050';
 
-type Fake = {state?: string; name?: string; places?: number; links?: readonly string[]; isDenied?: true};
+type Fake = {
+	state?: string;
+	name?: string;
+	places?: number;
+	links?: readonly string[];
+	isDenied?: true;
+	isHidden?: true;
+};
 
 /** A machine with these sockets, and processes with such descriptors. */
 function machine(tables: FakeFiles, processes: Record<number, Fake>) {
 	const files: FakeFiles = {...tables};
 	const links = new Map<string, string>();
 
-	for (const [pid, {state = 'S', name = 'nginx', places = 64, links: targets = []}] of Object.entries(processes)) {
+	const all: Record<number, Fake> = {1: {state: 'D'}, ...processes};
+
+	for (const [pid, {state = 'S', name = 'nginx', places = 64, links: targets = []}] of Object.entries(all)) {
 		files[`/proc/${pid}/stat`] =
 			`${pid} (${name}) ${state} 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 500 4096 10 18446744073709551615 1\n`;
 		files[`/proc/${pid}/status`] = `Name:\tx\nFDSize:\t${places}\n`;
@@ -40,7 +49,7 @@ function machine(tables: FakeFiles, processes: Record<number, Fake>) {
 				throw systemError('EACCES');
 			}
 
-			return base.list(path);
+			return base.list(path).filter(name => !processes[Number(name)]?.isHidden);
 		},
 		readlink: path => links.get(path) ?? missing(),
 	});
@@ -67,6 +76,7 @@ const owners: Record<string, [processes: Record<number, Fake>, owner: unknown]> 
 	],
 	'nobody that can be seen': [{7: {links: ['socket:[81]', 'pipe:[80]']}}, undefined],
 	'somebody whom we may not look into': [{7: {isDenied: true}, 9: {links: []}}, 'denied'],
+	'somebody whom we may not even see': [{1: {isHidden: true}, 9: {links: []}}, 'denied'],
 	'ours, while others may not be looked into': [
 		{3: {isDenied: true}, 7: nginx},
 		{pid: 7, name: 'nginx', others: 0},

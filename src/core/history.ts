@@ -44,9 +44,9 @@ export type History = Recent & {
 	/** What happened to time, oldest first; the first one is the start of healthtop, unless there were more than 100 after it. */
 	readonly events: readonly PastEvent[];
 	/**
-	 * The busiest processes of the minute that covers that moment of the wall clock (ms), of the last 24 hours. Of several, since clocks are
-	 * set back, the one that happened last; undefined where there is none. Names and command lines are
-	 * kept up to 240 characters, and less than 24 hours where command lines are ever new ones.
+	 * All processes of the reading at that moment of the wall clock (ms), where it is one of the last 75; else the busiest ones of the
+	 * minute that covers it, of the last 24 hours. Of several, since clocks are set back, what happened last; undefined where there is
+	 * nothing. Names and command lines of minutes are kept up to 240 characters, and less than 24 hours where command lines are ever new ones.
 	 */
 	processesAt(at: number): ProcessMinute | undefined;
 };

@@ -14,6 +14,7 @@ type Series = ReadonlyMap<string, number>;
 export function pastSnapshot(now: Snapshot, history: History, at: number): Snapshot {
 	const point = valuesAt(history, at);
 	const series: Series = point?.values ?? new Map();
+	const minute = history.processesAt(at);
 	const cores = instancesOf(series, 'core.used').length;
 	return {
 		at,
@@ -26,9 +27,12 @@ export function pastSnapshot(now: Snapshot, history: History, at: number): Snaps
 		filesystems: filesystemsOf(now, series),
 		devices: devicesOf(now, series),
 		interfaces: interfacesOf(now, series),
-		processes: [],
+		processes: minute?.processes ?? [],
 		problems: [],
-		past: {values: point && {from: point.from, to: point.to}},
+		past: {
+			values: point && {from: point.from, to: point.to},
+			processes: minute && {from: minute.from, to: minute.to},
+		},
 	};
 }
 

@@ -179,6 +179,8 @@ export type Snapshot = Tables & {
 export type PastMoment = {
 	/** The reading it is (both the same), or the time its values are means over; undefined where nothing is known. */
 	readonly values: Period | undefined;
+	/** The same of its processes. Of a minute, only the busiest are there. */
+	readonly processes: Period | undefined;
 };
 
 export type Period = {readonly from: number; readonly to: number};

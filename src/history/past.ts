@@ -2,21 +2,24 @@ import type {History, PastEvent, PastPoint, Points, TierName} from '../core/hist
 import type {ProcessMinute, Snapshot} from '../core/snapshot.js';
 import {Keeper} from './keeper.js';
 import {ProcessMinutes} from './process-minutes.js';
+import {RecentProcesses} from './recent-processes.js';
 import {Rings} from './rings.js';
 import {Tiers} from './tiers.js';
 
 /** What of a snapshot is remembered. */
-type Pushed = Pick<Snapshot, 'at' | 'series' | 'intervalMs' | 'timeEvent' | 'minute'>;
+type Pushed = Pick<Snapshot, 'at' | 'series' | 'intervalMs' | 'timeEvent' | 'minute'> &
+	Partial<Pick<Snapshot, 'processes'>>;
 
 /** Events that are remembered: each is worth a mark, a thousand of them are none. */
 const mostEvents = 100;
 
-/** All that is remembered: every series for the last minutes, the kept ones for days, the busiest processes for a day. */
+/** All that is remembered: every series for the last minutes, the kept ones for days, all processes for a minute, the busiest for a day. */
 export class Past implements History {
 	#rings = new Rings();
 	#events: readonly PastEvent[] = [];
 	readonly #tiers = new Tiers();
 	readonly #processes = new ProcessMinutes();
+	readonly #recentProcesses = new RecentProcesses();
 	readonly #keeper: Keeper;
 
 	/** `configured` are the series to keep before all others; a name without instance means all its instances. */
@@ -40,12 +43,16 @@ export class Past implements History {
 	}
 
 	/** One beat further, after `missed` beats without any value. */
-	push({at, series, intervalMs, timeEvent, minute}: Pushed, missed = 0): void {
+	push({at, series, intervalMs, timeEvent, minute, processes}: Pushed, missed = 0): void {
 		const event = timeEvent ?? (this.#events.length === 0 ? ({kind: 'started', ms: 0} as const) : undefined);
 		this.#events = event ? [...this.#events, {...event, at}].slice(-mostEvents) : this.#events;
 		this.#rings.push(at, series, missed);
 		this.#tiers.push(at, series, this.#keeper.update(series, intervalMs));
 		this.#processes.push(minute);
+
+		if (processes) {
+			this.#recentProcesses.push(at, processes);
+		}
 	}
 
 	get events(): readonly PastEvent[] {
@@ -73,7 +80,7 @@ export class Past implements History {
 	}
 
 	processesAt(at: number): ProcessMinute | undefined {
-		return this.#processes.processesAt(at);
+		return this.#recentProcesses.processesAt(at) ?? this.#processes.processesAt(at);
 	}
 
 	/** The past as it is now, for a picture that stands still. */
@@ -81,13 +88,14 @@ export class Past implements History {
 		const rings = this.#rings.copy();
 		const tiers = this.#tiers.copy();
 		const processes = this.#processes.copy();
+		const recentProcesses = this.#recentProcesses.copy();
 		return {
 			...tiers,
 			events: this.#events,
 			last: (series, count, age) => rings.last(series, count, age),
 			times: (count, age) => rings.times(count, age),
 			beat: age => rings.beat(age),
-			processesAt: at => processes.processesAt(at),
+			processesAt: at => recentProcesses.processesAt(at) ?? processes.processesAt(at),
 		};
 	}
 }

@@ -105,7 +105,7 @@ describe('the machine at a moment', () => {
 
 	test('is that moment, and says so', () => {
 		expect([then.at, then.cores, then.host]).toEqual([start + 30_000, 2, now.host]);
-		expect(then.past).toEqual({values: {from: start + 30_000, to: start + 30_000}});
+		expect(then.past).toEqual({values: {from: start + 30_000, to: start + 30_000}, processes: undefined});
 		expect(then.series.get('cpu.used')).toBe(50);
 		expect(then.problems).toEqual([]);
 	});
@@ -132,10 +132,19 @@ describe('the machine at a moment', () => {
 		expect(then.interfaces).toEqual([{interface: 'eth0', name: 'eth0', receivedBytesPerSecond: 7, sentBytes: 99}]);
 	});
 
+	test('processes: those that were read then', () => {
+		const then = push(new Past(), start, start + 5000, () => series);
+		const {processes} = aSnapshot();
+		then.push({at: start + 5000, series: new Map(Object.entries(series)), intervalMs: 1000, processes});
+		const moment = pastSnapshot(now, then, start + 5200);
+		expect(moment.processes).toBe(processes);
+		expect(moment.past?.processes).toEqual({from: start + 5000, to: start + 5000});
+	});
+
 	test('of a moment that nobody knows there is nothing', () => {
 		const never = pastSnapshot(now, past, start - minute);
 		expect([never.series.size, never.filesystems, never.devices, never.interfaces]).toEqual([0, [], [], []]);
-		expect(never.past).toEqual({values: undefined});
+		expect(never.past).toEqual({values: undefined, processes: undefined});
 		expect(never.cores).toBe(now.cores);
 	});
 });

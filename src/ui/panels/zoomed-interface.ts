@@ -8,6 +8,7 @@ import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {graphValues, paintGraph} from './graphs.js';
+import {paintTimeAxis} from './time-axis.js';
 import {whole} from './zoomed-parts.js';
 
 /** A trickle under this is not drawn as if it filled the line, bytes per second. */
@@ -59,6 +60,12 @@ export function paintInterface({area, nameColumns, hasAddresses}: InterfacePlace
 		const graph = half.part({x, y: 0, columns: area.columns - x, rows});
 		paintGraph(graph, scene, values, {top, style: () => scene.look.network});
 	}
+}
+
+/** Below the graphs of the last interface. */
+export function paintInterfacesAxis(area: Area, scene: Scene): void {
+	const {graph: x} = columnsOf(area.columns);
+	paintTimeAxis(area.part({x, y: 0, columns: area.columns - x, rows: 1}), scene);
 }
 
 /** Where packets, the total and the graph begin; what there is no room for is at 0. */

@@ -3,10 +3,10 @@ import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
 import {type Extent, offsetOf} from './panel.js';
-import {paintInterface} from './zoomed-interface.js';
+import {paintInterface, paintInterfacesAxis} from './zoomed-interface.js';
 import {below} from './zoomed-parts.js';
 import {paintPorts, portsAcross, portsHead} from './zoomed-ports.js';
-import {leastRows, paintTcp, tcpRows} from './zoomed-tcp.js';
+import {hasAirAbove, leastRows, paintTcp, tcpRows} from './zoomed-tcp.js';
 
 const mostGraphRows = 6;
 
@@ -65,6 +65,10 @@ export function paintZoomedNetwork(area: Area, scene: Scene): void {
 	const [upper = area, middle = area, lower = area] = below(area, [room, tcp, portsPart]);
 	paintInterfaces(upper, from, heights, scene);
 	paintTcp(middle, scene, area.rows >= leastRows);
+
+	if (hasAirAbove(middle.columns)) {
+		paintInterfacesAxis(middle, scene);
+	}
 
 	if (portsPart > 0) {
 		paintPorts(lower, offset - from, scene);

@@ -21,6 +21,11 @@ export function tcpRows(rows: number): number {
 	return rows >= leastRows ? 4 : 2;
 }
 
+/** Whether its first row is empty. */
+export function hasAirAbove(columns: number): boolean {
+	return columns >= leastLabelled;
+}
+
 /** What TCP and UDP have to tell: numbers, and with `hasStates` below them the sockets by their state. */
 export function paintTcp(area: Area, scene: Scene, hasStates: boolean): void {
 	const {look, snapshot} = scene;
@@ -43,7 +48,7 @@ export function paintTcp(area: Area, scene: Scene, hasStates: boolean): void {
 		),
 		fact(safe`udp`, 'udp.sockets', whole(series.get('udp.sockets'))),
 	];
-	const y = area.columns >= leastLabelled ? 1 : 0;
+	const y = hasAirAbove(area.columns) ? 1 : 0;
 	const x = y === 0 ? 0 : area.text(0, y, safe`TCP`, look.strong) + 3;
 	const part = area.part({x, y, columns: area.columns - x, rows: area.rows - y - (hasStates ? 1 : 0)});
 	paintFacts(part, facts, tcpColumns, scene);

@@ -87,7 +87,9 @@ async function readAll(host: Host, all: readonly ProcessEntry[], {now, signal}: 
 			await giveWay(signal);
 		}
 
-		if (entry.row.state !== 'D') {
+		if (entry.row.state === 'D') {
+			entry.hasWaited = true;
+		} else {
 			readDisk(host, entry, now);
 		}
 	}

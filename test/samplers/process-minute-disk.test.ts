@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {disk, type Fields, minute, ratesOf, second, started} from './minute-machine.js';
+import {disk, type Fields, minute, ratesOf, running, second, started} from './minute-machine.js';
 
 describe('in state D', () => {
 	const waiting = (read: number): Fields => ({state: 'D', read, pages: 1});
@@ -38,6 +38,18 @@ describe('in state D', () => {
 		expect(ratesOf(await machine.at(2 * minute))).toEqual({7: [0, disk(2000, 0)]});
 		await machine.at(126 * second);
 		expect(machine.ioReads).toEqual([]);
+	});
+
+	test('one that was waiting only when all were read is read as soon as it is awake', async () => {
+		const machine = running({7: awake(0)});
+		await machine.at(0);
+		machine.change({7: waiting(0)});
+		await machine.at(0.5 * second);
+		machine.change({7: awake(0)});
+		await machine.at(10 * second);
+		expect(machine.ioReads).toEqual(['/proc/7/io']);
+		machine.change({7: awake(50_000)});
+		expect(ratesOf(await machine.at(minute))).toEqual({7: [0, disk(1000, 0)]});
 	});
 
 	test('what was read of less than half of the minute says nothing', async () => {

@@ -107,7 +107,7 @@ test('whatever comes, parts of the machine do not push out what is kept', () => 
 	fc.assert(
 		fc.property(names, fc.uniqueArray(part, {maxLength: 60}), fc.integer({min: 1, max: 20}), (first, more, limit) => {
 			const before = keptSeries(first, [], limit);
-			const after = keptSeries([...more, ...first], [], limit, before);
+			const after = keptSeries(new Set([...more, ...first]), [], limit, before);
 			expect([...after]).toEqual(expect.arrayContaining([...before]));
 		}),
 	);

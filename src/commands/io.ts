@@ -39,6 +39,8 @@ export type GlobalOptions = {
 	readonly color: boolean;
 	readonly theme?: ThemeName;
 	readonly ascii?: boolean;
+	/** Nothing is acted upon. */
+	readonly readOnly?: boolean;
 };
 
 /** Writes and waits until it is written. A reader that has gone (`| head`) is no error. */

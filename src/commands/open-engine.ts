@@ -1,6 +1,7 @@
 import type {Config, Loaded} from '../config/config.js';
 import {loadConfig} from '../config/load-config.js';
 import type {Filter} from '../core/filter.js';
+import type {Host} from '../core/host.js';
 import {Engine, type EngineSettings} from '../engine/engine.js';
 import {local} from '../hosts/local.js';
 import {recorded} from '../hosts/recorded.js';
@@ -22,10 +23,19 @@ export async function loadedConfigOf({config}: GlobalOptions, io: Io): Promise<L
 	return loaded;
 }
 
+/** The machine that the options name. */
+export function hostOf({root}: GlobalOptions): Host {
+	return isOurs(root) ? local() : recorded(root);
+}
+
+/** True when what is looked at is the machine we run on, whose processes have our numbers. */
+export function isOurs(root: string | undefined): root is undefined | '/' {
+	return root === undefined || root === '/';
+}
+
 /** An engine for the host that the options name, with every sampler there is. Not started. */
-export function openEngine(config: Config, {root}: GlobalOptions, {clock}: Io): Engine {
-	const host = root === undefined || root === '/' ? local() : recorded(root);
-	return new Engine({host, samplers, clock, ...settingsOf(config)});
+export function openEngine(config: Config, options: GlobalOptions, {clock}: Io): Engine {
+	return new Engine({host: hostOf(options), samplers, clock, ...settingsOf(config)});
 }
 
 /** What of the configuration an engine can be told while it runs. */

@@ -74,6 +74,7 @@ function withGlobalOptions(command: Command): Command {
 			'where what is kept lies (else HEALTHTOP_STATE_DIR, STATE_DIRECTORY, ~/.local/state/healthtop)',
 		)
 		.option('--root <dir>', 'read the machine whose proc, sys and etc are below this directory')
+		.option('--read-only', 'watch only: no key acts on the machine')
 		.option('--log-level <level>', 'least grave level that is logged: debug, info, warn or error', parseLevel)
 		.option('--theme <name>', 'colours of the screen: dark, light or terminal (its own 16)', parseTheme)
 		.option('--no-color', 'no colours (NO_COLOR does the same)')

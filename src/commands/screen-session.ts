@@ -2,6 +2,7 @@ import type {Facts} from '../core/facts.js';
 import type {Engine} from '../engine/engine.js';
 import type {PanelName} from '../ui/panel-name.js';
 import type {Panel} from '../ui/panels/panel.js';
+import type {ProcessActs} from '../ui/process-control.js';
 import {Keys} from '../ui/screen/keys.js';
 import {type Depth, Styles} from '../ui/screen/styles.js';
 import {Terminal} from '../ui/screen/terminal.js';
@@ -39,6 +40,7 @@ export type SessionParts = {
 	readonly depth: Depth;
 	readonly looks: Looks;
 	readonly askFacts: () => Promise<Facts | undefined>;
+	readonly processActs: ProcessActs;
 	readonly onPainterError: (error: unknown) => void;
 	/** Called once, when the first picture is on its way. */
 	readonly onShown: () => void;
@@ -58,7 +60,7 @@ export class ScreenSession {
 	#end: (outcome: Outcome) => void = () => {};
 	#callOffSuspend: () => void = () => {};
 
-	constructor({engine, View, panels, shown, depth, looks, askFacts, onPainterError, onShown, io}: SessionParts) {
+	constructor({engine, View, depth, looks, onShown, io, ...rest}: SessionParts) {
 		const styles = new Styles(depth);
 		const {now, wake: wait} = io.clock;
 		this.#io = io;
@@ -69,16 +71,13 @@ export class ScreenSession {
 		this.#view = new View({
 			terminal: this.#terminal,
 			store: engine.store,
-			panels,
-			shown,
 			styles,
 			theme: looks.theme,
 			symbols: looks.symbols,
 			now,
 			wait,
-			askFacts,
 			loadPatterns,
-			onPainterError,
+			...rest,
 			onQuit: () => this.#end({code: 0}),
 			onSuspend: () => this.#suspend(0),
 		});

@@ -8,6 +8,7 @@ import {followConfig} from './follow-config.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
 import {looksOf} from './looks.js';
 import {loadedConfigOf, openEngine} from './open-engine.js';
+import {processActs} from './process-acts.js';
 import {logEnd, logStart, openScreenLog, painterErrors, writeLogSoon} from './screen-log.js';
 import {ScreenSession} from './screen-session.js';
 import {snapshot} from './snapshot.js';
@@ -63,6 +64,7 @@ export async function showScreen(
 		depth,
 		looks: looksAs(loaded.config),
 		askFacts: () => factsAside(options, io),
+		processActs: processActs(options, log, io),
 		onPainterError: painterErrors(log),
 		onShown: () => writeLogSoon(log, io),
 		io,

@@ -73,3 +73,47 @@ export function cut(text: Safe, columns: number): Safe {
 
 	return `${kept}…` as Safe;
 }
+
+/** What is left of a text that is scrolled so many columns to the left, with an ellipsis in its first one. */
+export function cutStart(text: Safe, columns: number): Safe {
+	if (columns <= 0 || text === '') {
+		return text;
+	}
+
+	if (isPlain(text)) {
+		return `…${text.slice(columns + 1)}` as Safe;
+	}
+
+	let width = 0;
+	let rest = '';
+
+	for (const cluster of clustersOf(text)) {
+		// Of a wide one that begins under the ellipsis a space is left.
+		rest += width > columns ? cluster : ' '.repeat(Math.max(0, width + clusterWidth(cluster) - columns - 1));
+		width += clusterWidth(cluster);
+	}
+
+	return `…${rest}` as Safe;
+}
+
+/** The text in lines of at most so many columns, broken behind a space where there is one in the second half of a line. */
+export function wrapped(text: Safe, columns: number): readonly Safe[] {
+	const lines: string[] = [];
+	let line = '';
+	let width = 0;
+
+	for (const cluster of clustersOf(text)) {
+		if (width + clusterWidth(cluster) > columns && line !== '') {
+			const space = line.lastIndexOf(' ') + 1;
+			const end = space > line.length / 2 ? space : line.length;
+			lines.push(line.slice(0, end));
+			line = line.slice(end);
+			width = widthOf(line as Safe);
+		}
+
+		line += cluster;
+		width += clusterWidth(cluster);
+	}
+
+	return [...lines, line].map(one => one as Safe);
+}

@@ -8,7 +8,7 @@ import type {Scene} from './scene.js';
 const diskColumnsFrom = 140;
 
 /**
- * The processes whose disk traffic and open files are wanted: those on the screen; all when they are sorted or filtered by them,
+ * The processes whose disk traffic and open files are wanted: those on the screen, in the panel or in a dialog; all when they are sorted or filtered by them,
  * or the answer would be about the rows seen before.
  */
 export function detailedProcesses(scene: Scene, {panels}: Places): Pids {
@@ -18,7 +18,9 @@ export function detailedProcesses(scene: Scene, {panels}: Places): Pids {
 		return everyPid;
 	}
 
+	const watched = view.dialog?.kind === 'details' ? [view.dialog.id.pid] : [];
 	const place = panels.find(({panel}) => panel === 'processes');
 	const body = place && bodyOf(place);
-	return new Set(body && body.columns >= diskColumnsFrom ? shownProcesses(scene, body.rows).map(({pid}) => pid) : []);
+	const shown = body && body.columns >= diskColumnsFrom ? shownProcesses(scene, body.rows) : [];
+	return new Set([...shown.map(({pid}) => pid), ...watched]);
 }

@@ -4,8 +4,10 @@ import {parseMoment} from '../core/parse-moment.js';
 import {type Safe, safe, safeText, tailSafe, trimSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
+import type {SignalDialog} from './dialogs/dialog.js';
 import {type Trouble, troublesOf, wellText} from './headline.js';
 import {bindings} from './keys-table.js';
+import type {Notice} from './notice.js';
 import type {Scene} from './scene.js';
 import type {Command, ViewState} from './view-state.js';
 
@@ -104,12 +106,30 @@ function paintTroubles(
 }
 
 /** Which keys the last line names where there is no room for all: the way out and the way to the others stay longest. */
-const lastToGo: readonly Command[] = ['quit', 'help', 'live', 'next-panel', 'zoom', 'filter', 'earlier', 'freeze'];
+const lastToGo: readonly Command[] = [
+	'quit',
+	'help',
+	'live',
+	'next-panel',
+	'zoom',
+	'signal',
+	'details',
+	'filter',
+	'earlier',
+	'freeze',
+];
 
 type Hint = {readonly command: Command; readonly key: Safe; readonly text: Safe};
 
 /** The keys that do something now, and what. */
-function hintsFor({dialog, zoomed, isFrozen, time, sort}: ViewState): readonly Hint[] {
+function hintsFor({view, forbidden}: Scene): readonly Hint[] {
+	const {dialog, zoomed, isFrozen, time, sort} = view;
+	const hasBar = hasBarInSight(view);
+
+	if (dialog?.kind === 'signal') {
+		return signalHints(dialog);
+	}
+
 	if (dialog) {
 		return [
 			{command: 'peel', key: safe`esc`, text: safe`close`},
@@ -120,14 +140,41 @@ function hintsFor({dialog, zoomed, isFrozen, time, sort}: ViewState): readonly H
 	const isPointless = (command: Command) =>
 		(command === 'sort-memory' && (sort === 'memory' || (zoomed !== undefined && zoomed !== 'processes'))) ||
 		(command === 'live' && !time.past) ||
-		(command === 'freeze' && time.past !== undefined);
+		(command === 'freeze' && time.past !== undefined) ||
+		(command === 'details' && !hasBar) ||
+		(command === 'signal' && (!hasBar || forbidden !== undefined));
 	const texts: Partial<Record<Command, Safe>> = {
-		...(zoomed && {zoom: safe`back`}),
+		...(zoomed && {zoom: zoomed === 'processes' && hasBar ? safe`details` : safe`back`}),
 		...(isFrozen && {freeze: safe`thaw`}),
 	};
 	return bindings.flatMap(({keys, command, footer}) =>
 		footer && !isPointless(command) ? [{command, key: safeText(keys[0] ?? ''), text: texts[command] ?? footer}] : [],
 	);
+}
+
+/** True when a key about the process under the bar has one to be about. */
+function hasBarInSight({selected, focused}: ViewState): boolean {
+	return selected !== undefined && focused === 'processes';
+}
+
+/** The list of signals, or the question, says itself what it is about; here is how it is answered. */
+function signalHints({isAsked}: SignalDialog): readonly Hint[] {
+	return isAsked
+		? [
+				{command: 'signal', key: safe`y`, text: safe`send`},
+				{command: 'peel', key: safe`any other key`, text: safe`leave it`},
+			]
+		: [
+				{command: 'down', key: safe`up down`, text: safe`choose`},
+				{command: 'zoom', key: safe`enter`, text: safe`take it`},
+				{command: 'peel', key: safe`esc`, text: safe`close`},
+			];
+}
+
+/** What the last key came to. */
+function paintNotice(area: Area, {level, text}: Notice, {look, symbols}: Scene): void {
+	const x = area.text(1, 0, symbols.level[level], look.strongLevel[level]) + 1;
+	area.text(x, 0, text, look.text);
 }
 
 type Field = {
@@ -162,6 +209,11 @@ function paintField(area: Area, {label: name, text, problem, hint}: Field, {look
 
 /** The last line: the keys that work now, and what healthtop itself costs; or the filter while it is typed. */
 export function paintFooter(area: Area, scene: Scene): void {
+	if (scene.view.notice) {
+		paintNotice(area, scene.view.notice, scene);
+		return;
+	}
+
 	const field = fieldOf(scene);
 
 	if (field) {
@@ -169,10 +221,10 @@ export function paintFooter(area: Area, scene: Scene): void {
 		return;
 	}
 
-	const {snapshot, look, view} = scene;
+	const {snapshot, look} = scene;
 	const [cpu, memory] = [snapshot.series.get('self.cpu'), snapshot.series.get('self.memory')];
 	const cost = safe`me ${trimSafe(percentTenths(cpu))} ${bytesShort(memory)} `;
-	const hints = hintsFor(view);
+	const hints = hintsFor(scene);
 	const rank = (command: Command) => lastToGo.toReversed().indexOf(command);
 	let room = area.columns - 1 - widthOf(cost);
 	const fitting = new Set<Command>();

@@ -1,6 +1,8 @@
 import type {Facts} from '../core/facts.js';
+import type {Safe} from '../core/safe.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {Filtering} from './filter-field.js';
+import type {WatchedProcess} from './process-watch.js';
 import type {Look, Symbols} from './theme.js';
 import type {Timeline} from './timeline.js';
 import type {ViewState} from './view-state.js';
@@ -19,4 +21,8 @@ export type Scene = {
 	readonly filter: Filtering;
 	/** Undefined until somebody wanted to see them and the machine has told. */
 	readonly facts: Facts | undefined;
+	/** What is known of the process that a dialog is about. */
+	readonly watched: WatchedProcess | undefined;
+	/** Why nothing may be acted upon, as long as the program runs. */
+	readonly forbidden: Safe | undefined;
 };

@@ -1,9 +1,5 @@
 import type {Facts} from '../core/facts.js';
-import type {History} from '../core/history.js';
-import {pastSnapshot} from '../core/past-snapshot.js';
-import {beatInterval} from '../core/past-values.js';
 import type {Compile} from '../core/query.js';
-import type {Snapshot} from '../core/snapshot.js';
 import type {ThemeName} from '../core/theme-name.js';
 import type {Store} from '../engine/store.js';
 import {detailedProcesses} from './detailed-processes.js';
@@ -16,21 +12,19 @@ import {typeMoment} from './moment-field.js';
 import type {PanelName} from './panel-name.js';
 import type {Extent, Panel} from './panels/panel.js';
 import {Picture} from './picture.js';
+import {aroundProcesses, type ProcessActs, signalTyped, withBar} from './process-control.js';
+import {ProcessWatch} from './process-watch.js';
 import type {Scene} from './scene.js';
 import type {Wait} from './screen/keys.js';
 import type {Styles} from './screen/styles.js';
 import type {Terminal} from './screen/terminal.js';
+import {ShownMoment} from './shown-moment.js';
 import {type Look, lookOf, palettes, type Symbols} from './theme.js';
-import type {TimeAround} from './time-view.js';
-import {Timeline} from './timeline.js';
-import {type Around, initialView, reduce, type ViewState, withFilter, withPanels} from './view-state.js';
+import {type Around, initialView, reduce, type ViewState, withFilter, withoutNotice, withPanels} from './view-state.js';
 import {wantedDetails} from './wanted-details.js';
 
 /** A burst of resizes is painted once. */
 const resizeWait = 30;
-
-/** So many beats tell how far apart they are. */
-const recentBeats = 10;
 
 /** What a screen is made of. */
 export type ScreenParts = {
@@ -49,6 +43,7 @@ export type ScreenParts = {
 	readonly wait: Wait;
 	/** What the machine is, asked when it is to be shown for the first time. */
 	readonly askFacts: () => Promise<Facts | undefined>;
+	readonly processActs: ProcessActs;
 	readonly loadPatterns: () => Promise<Compile>;
 	/** A painter threw, perhaps as it did in the picture before. */
 	readonly onPainterError: (error: unknown) => void;
@@ -63,22 +58,24 @@ export class ScreenView {
 	#symbols: Symbols;
 	#view: ViewState;
 	readonly #picture: Picture;
-	#frozen: {readonly snapshot: Snapshot; readonly history: History} | undefined;
+	readonly #moment: ShownMoment;
 	#isOwed = false;
 	#facts: Facts | undefined;
 	#hasAskedFacts = false;
-	#timeline: Timeline | undefined;
 	readonly #filter: FilterReader;
+	readonly #watch: ProcessWatch;
 	#callOffResize: (() => void) | undefined;
 	#unsubscribe: () => void = () => {};
 
 	constructor(parts: ScreenParts) {
 		this.#parts = parts;
 		this.#filter = new FilterReader(parts.loadPatterns, () => this.#paint());
+		this.#watch = new ProcessWatch(parts.processActs.ask, parts.now, () => this.#paint());
 		this.#look = lookOf(palettes[parts.theme], parts.styles);
 		this.#symbols = parts.symbols;
 		this.#view = initialView(parts.shown, parts.theme);
 		this.#picture = new Picture(parts);
+		this.#moment = new ShownMoment(parts.store);
 	}
 
 	/** Takes the terminal and shows every snapshot from now on. */
@@ -99,18 +96,27 @@ export class ScreenView {
 
 	key(key: string): void {
 		const command = commandOf(key);
+		this.#change(withoutNotice(this.#view));
 		const {filter, moment, dialog} = this.#view;
 
 		// While something is typed every key but these is a part of it.
 		const isTyped = !dialog && !/^ctrl\+[clz]$/.test(key);
 
 		if (isTyped && moment) {
-			this.#change(typeMoment(this.#view, key, this.#aroundTime()));
+			this.#change(typeMoment(this.#view, key, this.#moment.around));
 			return;
 		}
 
 		if (isTyped && filter.before !== undefined) {
 			this.#change(withFilter(this.#view, typeFilter(filter, key, this.#filter.isUnderstood)));
+			return;
+		}
+
+		const scene = this.#scene();
+		const typed = scene && signalTyped(scene, key, this.#picture.dialog, this.#parts.processActs);
+
+		if (typed) {
+			this.#change(typed);
 			return;
 		}
 
@@ -185,7 +191,7 @@ export class ScreenView {
 		}
 
 		if (view.isFrozen !== before.isFrozen) {
-			this.#frozen = view.isFrozen ? this.#still() : undefined;
+			this.#moment.freeze(view.isFrozen);
 		}
 
 		if (view.zoomed === 'cpu' && !this.#hasAskedFacts) {
@@ -209,6 +215,7 @@ export class ScreenView {
 
 	#paint(): void {
 		const {terminal, store, onPainterError} = this.#parts;
+		this.#followBar();
 		const scene = this.#scene();
 		this.#isOwed = terminal.isBusy;
 
@@ -225,25 +232,26 @@ export class ScreenView {
 		}
 	}
 
+	/** After what has changed the list or the room for it. */
+	#followBar(): void {
+		const scene = this.#view.selected && this.#scene();
+		this.#view = scene ? withBar(scene, this.#picture.places) : this.#view;
+	}
+
 	#scene(): Scene | undefined {
-		const {snapshot, history} = this.#frozen ?? this.#parts.store;
-
-		if (!snapshot) {
-			return undefined;
-		}
-
-		const {time} = this.#view;
-		this.#timeline = Timeline.next(this.#timeline, history, time, snapshot.at);
-		return {
-			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at) : snapshot,
-			newest: snapshot.at,
-			timeline: this.#timeline,
-			view: this.#view,
-			look: this.#look,
-			symbols: this.#symbols,
-			facts: this.#facts,
-			filter: this.#filter.current,
-		};
+		const moment = this.#moment.at(this.#view.time);
+		return (
+			moment && {
+				...moment,
+				view: this.#view,
+				look: this.#look,
+				symbols: this.#symbols,
+				facts: this.#facts,
+				filter: this.#filter.current,
+				watched: this.#watch.look(this.#view, moment.snapshot),
+				forbidden: this.#parts.processActs.forbidden,
+			}
+		);
 	}
 
 	#around(key: string): Around {
@@ -253,13 +261,9 @@ export class ScreenView {
 			onScreen: this.#picture.places.panels.map(({panel}) => panel),
 			page: extent?.shown ?? 1,
 			lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
-			time: this.#aroundTime(),
+			time: this.#moment.around,
+			processes: aroundProcesses(this.#scene(), this.#picture.places, this.#parts.processActs),
 		};
-	}
-
-	#aroundTime(): TimeAround {
-		const {snapshot, history} = this.#frozen ?? this.#parts.store;
-		return {newest: snapshot?.at ?? 0, beat: beatInterval(history.times(recentBeats))};
 	}
 
 	/** Rows of what has the keys: the dialog, or the focused panel. */
@@ -276,11 +280,5 @@ export class ScreenView {
 		const panel = this.#parts.panels.find(({name}) => name === focused);
 		const body = place && bodyOf(place);
 		return body && scene && panel?.extent?.(scene, body.rows, body.columns);
-	}
-
-	/** The moment there is now, which later ticks leave alone. */
-	#still() {
-		const {store} = this.#parts;
-		return store.snapshot && {snapshot: store.snapshot, history: store.frozenHistory()};
 	}
 }

@@ -144,6 +144,8 @@ export type Symbols = {
 	readonly spark: GraphKind;
 	/** Filled from the left in eighths; the last one is full. */
 	readonly bar: readonly Safe[];
+	/** Before a row of a tree: of one that has brothers below it, of the last one, and of those above it the same two. */
+	readonly tree: {readonly branch: Safe; readonly last: Safe; readonly line: Safe; readonly gap: Safe};
 	readonly border: 'round' | 'classic';
 };
 
@@ -161,6 +163,7 @@ export const unicode: Symbols = {
 	graph: 'braille',
 	spark: 'block',
 	bar: [safe`▏`, safe`▎`, safe`▍`, safe`▌`, safe`▋`, safe`▊`, safe`▉`, safe`█`],
+	tree: {branch: safe`├─ `, last: safe`└─ `, line: safe`│ `, gap: safe`  `},
 	border: 'round',
 };
 
@@ -178,5 +181,6 @@ export const ascii: Symbols = {
 	graph: 'ascii',
 	spark: 'ascii',
 	bar: [safe`#`],
+	tree: {branch: safe`|- `, last: safe`\`- `, line: safe`| `, gap: safe`  `},
 	border: 'classic',
 };

@@ -2,14 +2,24 @@ import {type ThemeName, themeNames} from '../core/theme-name.js';
 import type {Dialog} from './dialogs/dialog.js';
 import {editFilter, type FilterField, noFilter} from './filter-field.js';
 import type {MomentField} from './moment-field.js';
+import type {Notice} from './notice.js';
 import type {PanelName} from './panel-name.js';
 import {panelNames} from './panel-name.js';
+import {
+	type AroundProcesses,
+	barRow,
+	followBar,
+	isProcessCommand,
+	openProcess,
+	type ProcessCommand,
+	putBar,
+	reduceProcesses,
+	type Selected,
+} from './process-view.js';
 import {live, reduceTime, type TimeAround, type TimeCommand, type TimeView} from './time-view.js';
 
 /** What the processes are sorted by. */
 export type Sort = 'cpu' | 'memory' | 'pid' | 'name' | 'io' | 'time';
-
-type SortCommand = `sort-${Sort}`;
 
 const scrollCommands = ['up', 'down', 'page-up', 'page-down', 'first', 'last'] as const;
 
@@ -26,8 +36,7 @@ export type Command =
 	| 'zoom'
 	| 'leave-zoom'
 	| 'peel'
-	| SortCommand
-	| 'reverse'
+	| ProcessCommand
 	| TimeCommand
 	| 'moment'
 	| 'freeze'
@@ -53,6 +62,12 @@ export type ViewState = {
 	readonly offsets: Readonly<Partial<Record<PanelName, number>>>;
 	readonly sort: Sort;
 	readonly isReversed: boolean;
+	readonly isTree: boolean;
+	/** The process that the bar is on; undefined before somebody moves in the list, which then shows its beginning. */
+	readonly selected: Selected | undefined;
+	/** Columns that command lines are scrolled to the left. */
+	readonly sideways: number;
+	readonly notice: Notice | undefined;
 	readonly filter: FilterField;
 	readonly theme: ThemeName;
 };
@@ -67,6 +82,7 @@ export type Around = {
 	readonly page: number;
 	readonly lastOffset: number;
 	readonly time: TimeAround;
+	readonly processes: AroundProcesses;
 };
 
 /** With these panels, whatever order they are named in. */
@@ -83,6 +99,10 @@ export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dar
 		offsets: {},
 		sort: 'cpu',
 		isReversed: false,
+		isTree: false,
+		selected: undefined,
+		sideways: 0,
+		notice: undefined,
 		filter: noFilter,
 		theme,
 	};
@@ -101,6 +121,11 @@ export function withFilter(view: ViewState, filter: FilterField): ViewState {
 	return {...view, filter, offsets: isSame ? view.offsets : {...view.offsets, processes: 0}};
 }
 
+/** The view once another key was pressed. */
+export function withoutNotice(view: ViewState): ViewState {
+	return view.notice ? {...view, notice: undefined} : view;
+}
+
 /** The view after a command. The same object when nothing changed. */
 export function reduce(view: ViewState, command: Command, around: Around): ViewState {
 	// What cannot be seen must not be changed: a dialog takes the keys.
@@ -109,8 +134,8 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		return dialog === view.dialog ? view : {...view, dialog};
 	}
 
-	if (isSort(command)) {
-		return {...view, sort: sortOf(command), isReversed: false, offsets: {...view.offsets, processes: 0}};
+	if (isProcessCommand(command)) {
+		return reduceProcesses(view, command, around);
 	}
 
 	if (isTime(command)) {
@@ -129,13 +154,14 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		case 'focus':
 			return focus(view, panelNames[Number(around.key) - 1], around);
 		case 'zoom':
-			return {...view, zoomed: view.zoomed === view.focused ? undefined : view.focused};
+			// In the list that fills the screen enter goes one deeper still.
+			return around.key === 'enter' && view.zoomed === 'processes' && view.selected
+				? openProcess(view, 'details', around)
+				: {...view, zoomed: view.zoomed === view.focused ? undefined : view.focused};
 		case 'leave-zoom':
 			return view.zoomed ? {...view, zoomed: undefined} : view;
 		case 'peel':
-			return peel(view);
-		case 'reverse':
-			return {...view, isReversed: !view.isReversed};
+			return peel(view, around);
 		case 'freeze':
 			return {...view, isFrozen: !view.isFrozen};
 		case 'next-theme':
@@ -169,14 +195,6 @@ export function withTime(view: ViewState, time: TimeView): ViewState {
 		: {...view, time, offsets: isSamePast ? view.offsets : {...view.offsets, processes: 0}};
 }
 
-function isSort(command: Command): command is SortCommand {
-	return command.startsWith('sort-');
-}
-
-function sortOf(command: SortCommand): Sort {
-	return command.slice('sort-'.length) as Sort;
-}
-
 function nextTheme(theme: ThemeName): ThemeName {
 	return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length] ?? theme;
 }
@@ -196,13 +214,26 @@ function focus(view: ViewState, panel: PanelName | undefined, {onScreen}: Around
 }
 
 function scroll(view: ViewState, command: Command, around: Around): ViewState {
+	if (view.focused === 'processes') {
+		return moveBar(view, command, around);
+	}
+
 	const before = view.offsets[view.focused] ?? 0;
 	const next = scrolled(before, command, around);
 	return next === before ? view : {...view, offsets: {...view.offsets, [view.focused]: next}};
 }
 
+/** The first step shows the bar, on the first row that is seen. */
+function moveBar(view: ViewState, command: Command, {page, processes: {rows}}: Around): ViewState {
+	const at = barRow(view, rows);
+	const from = at ?? Math.min(view.offsets.processes ?? 0, Math.max(0, rows.length - page));
+	const isFirst = at === undefined && (command === 'up' || command === 'down');
+	const to = isFirst ? from : scrolled(from, command, {page, lastOffset: Math.max(0, rows.length - 1)});
+	return followBar(putBar(view, rows[to], to), rows, page);
+}
+
 /** An offset after a command that moves rows; the same after any other one. */
-function scrolled(before: number, command: Command, {page, lastOffset}: Around): number {
+function scrolled(before: number, command: Command, {page, lastOffset}: Pick<Around, 'page' | 'lastOffset'>): number {
 	const offset = Math.min(before, lastOffset);
 	const targets: Partial<Record<Command, number>> = {
 		up: offset - 1,
@@ -226,7 +257,11 @@ function reduceDialog(dialog: Dialog, command: Command, around: Around): Dialog 
 }
 
 /** One layer at a time, the topmost first; never the program. */
-function peel(view: ViewState): ViewState {
+function peel(view: ViewState, {onScreen}: Around): ViewState {
+	if (view.selected && onScreen.includes('processes')) {
+		return {...view, selected: undefined, offsets: {...view.offsets, processes: 0}};
+	}
+
 	if (view.filter.text !== '') {
 		return withFilter(view, noFilter);
 	}

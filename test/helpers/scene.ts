@@ -4,6 +4,7 @@ import {type Safe, safeBytes, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Process, Snapshot} from '../../src/core/snapshot.js';
 import {Past} from '../../src/history/past.js';
 import type {PanelName} from '../../src/ui/panel-name.js';
+import type {WatchedProcess} from '../../src/ui/process-watch.js';
 import type {Scene} from '../../src/ui/scene.js';
 import {Styles} from '../../src/ui/screen/styles.js';
 import {lookOf, palettes, type Symbols, unicode} from '../../src/ui/theme.js';
@@ -261,6 +262,8 @@ export type SceneChanges = {
 	readonly symbols?: Symbols;
 	readonly styles?: Styles;
 	readonly facts?: Facts;
+	readonly watched?: WatchedProcess;
+	readonly forbidden?: Safe;
 };
 
 /** The whole scene as painters get it. */
@@ -270,6 +273,8 @@ export function aScene({
 	symbols = unicode,
 	styles = new Styles('true'),
 	facts,
+	watched,
+	forbidden,
 }: SceneChanges = {}): Scene {
 	const all = {...initialView(allPanels), ...view};
 	const history = aHistory(snapshot);
@@ -281,6 +286,8 @@ export function aScene({
 		look: lookOf(palettes.dark, styles),
 		symbols,
 		facts,
+		watched,
+		forbidden,
 		filter: {text: '', before: undefined, query: undefined, problem: undefined},
 	};
 }

@@ -4,6 +4,7 @@ import {LiveStore} from '../../src/engine/store.js';
 import {Area} from '../../src/ui/area.js';
 import {panels} from '../../src/ui/panels/index.js';
 import type {Panel} from '../../src/ui/panels/panel.js';
+import type {ProcessActs} from '../../src/ui/process-control.js';
 import type {Scene} from '../../src/ui/scene.js';
 import {Cells, Clusters, continuation} from '../../src/ui/screen/cells.js';
 import {Styles} from '../../src/ui/screen/styles.js';
@@ -22,6 +23,7 @@ export type ScreenOptions = {
 	readonly isAscii?: boolean;
 	readonly panels?: readonly Panel[];
 	readonly facts?: Facts;
+	readonly acts?: Partial<ProcessActs>;
 };
 
 /** The whole screen over a store that a test fills, on a terminal that is only a list of writes. */
@@ -30,7 +32,7 @@ export type TestScreen = {
 	readonly store: LiveStore;
 	readonly output: FakeOutput;
 	readonly clock: HandClock;
-	/** What was asked for: `quit`, `suspend`. */
+	/** What was asked for: `quit`, `suspend`, `TERM 100`. */
 	readonly asked: string[];
 	/** The rows that a person sees now. Take them before `stop`. */
 	rows(): Promise<readonly string[]>;
@@ -47,6 +49,7 @@ export async function openScreen({
 	isAscii = false,
 	panels: shown = panels,
 	facts,
+	acts = {},
 }: ScreenOptions): Promise<TestScreen> {
 	// Ink's libraries look at the environment when they are loaded, as in commands/screen.ts.
 	delete process.env['CI'];
@@ -73,6 +76,16 @@ export async function openScreen({
 		now: clock.now,
 		wait: clock.wake,
 		askFacts: async () => facts,
+		processActs: {
+			ownPid: 4242,
+			forbidden: undefined,
+			ask: async () => undefined,
+			send: ({pid}, signal) => {
+				asked.push(`${signal} ${pid}`);
+				return {isSent: true};
+			},
+			...acts,
+		},
 		loadPatterns: async () => pattern => new RegExp(pattern, 'i'),
 		onPainterError: error => asked.push(`error: ${error}`),
 		onQuit: () => asked.push('quit'),

@@ -3,7 +3,7 @@ import {safe, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Problem, Snapshot} from '../../src/core/snapshot.js';
 import {levelOfDisk} from '../../src/ui/panels/disk.js';
 import {panels} from '../../src/ui/panels/index.js';
-import {sorted} from '../../src/ui/panels/processes.js';
+import {inOrder} from '../../src/ui/panels/process-rows.js';
 import {ascii} from '../../src/ui/theme.js';
 import type {Sort} from '../../src/ui/view-state.js';
 import {expectGolden} from '../helpers/golden.js';
@@ -131,11 +131,11 @@ describe('processes in order', () => {
 	].filter(row => row !== undefined);
 
 	test.each(Object.entries(order))('by %s', (sort, pids) => {
-		expect(sorted(rows, {sort: sort as Sort, isReversed: false}).map(({pid}) => pid)).toEqual(pids);
+		expect(inOrder(rows, {sort: sort as Sort, isReversed: false}).map(({pid}) => pid)).toEqual(pids);
 	});
 
 	test('reversed, equal ones keep their place', () => {
-		expect(sorted(rows, {sort: 'memory', isReversed: true}).map(({pid}) => pid)).toEqual([1, 2, 4, 3, 5]);
+		expect(inOrder(rows, {sort: 'memory', isReversed: true}).map(({pid}) => pid)).toEqual([1, 2, 4, 3, 5]);
 	});
 });
 

@@ -140,7 +140,7 @@ describe('pids whose disk traffic is on the screen', () => {
 	const rowsOf: Record<string, [columns: number, rows: number, keys: string[], pids: readonly number[]]> = {
 		'none where there is no column for it': [120, 36, [], []],
 		'those of the rows': [200, 24, [], all.slice(0, 9)],
-		'of the rows that are scrolled to': [200, 24, ['down', 'down'], all.slice(2, 11)],
+		'of the rows that are scrolled to': [200, 24, ['pgdn'], all.slice(1, 10)],
 		'none when the processes are not shown': [200, 24, ['1', 'e'], []],
 		'all when they are sorted by it': [80, 24, ['i'], all],
 	};

@@ -6,7 +6,15 @@ import {type Around, type Command, initialView, reduce, type ViewState, withPane
 import {allPanels} from '../helpers/scene.js';
 
 const start = initialView(allPanels);
-const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 35, time: {newest: 1_000_000, beat: 1000}};
+const processes = {rows: [], mostSideways: 0, ownPid: 4242, forbidden: undefined};
+const around: Around = {
+	key: '',
+	onScreen: allPanels,
+	page: 10,
+	lastOffset: 35,
+	time: {newest: 1_000_000, beat: 1000},
+	processes,
+};
 
 const helpDialog: Dialog = {kind: 'help', offset: 0};
 
@@ -33,19 +41,19 @@ const rows: Record<string, Row> = {
 		{focused: 'memory', zoomed: 'memory'},
 		{onScreen: ['cpu']},
 	],
-	'a row down': [{}, 'down', {offsets: {processes: 1}}],
-	'a row up': [{offsets: {processes: 5}}, 'up', {offsets: {processes: 4}}],
-	'up from the first row': [{offsets: {processes: 0}}, 'up', {}],
-	'up where nothing was scrolled yet': [{}, 'up', {}],
-	'down from the last row': [{offsets: {processes: 35}}, 'down', {}],
-	'a page down': [{offsets: {processes: 5}}, 'page-down', {offsets: {processes: 15}}],
-	'less than a page down': [{offsets: {processes: 30}}, 'page-down', {offsets: {processes: 35}}],
-	'a page up': [{offsets: {processes: 25}}, 'page-up', {offsets: {processes: 15}}],
-	'less than a page up': [{offsets: {processes: 5}}, 'page-up', {offsets: {processes: 0}}],
-	'to the end': [{}, 'last', {offsets: {processes: 35}}],
-	'to the beginning': [{offsets: {processes: 20}}, 'first', {offsets: {processes: 0}}],
-	'rows that have gone are scrolled back': [{offsets: {processes: 90}}, 'up', {offsets: {processes: 34}}],
-	'where all fits nothing scrolls': [{}, 'down', {}, {lastOffset: 0}],
+	'a row down': [{focused: 'disk'}, 'down', {offsets: {disk: 1}}],
+	'a row up': [{focused: 'disk', offsets: {disk: 5}}, 'up', {offsets: {disk: 4}}],
+	'up from the first row': [{focused: 'disk', offsets: {disk: 0}}, 'up', {}],
+	'up where nothing was scrolled yet': [{focused: 'disk'}, 'up', {}],
+	'down from the last row': [{focused: 'disk', offsets: {disk: 35}}, 'down', {}],
+	'a page down': [{focused: 'disk', offsets: {disk: 5}}, 'page-down', {offsets: {disk: 15}}],
+	'less than a page down': [{focused: 'disk', offsets: {disk: 30}}, 'page-down', {offsets: {disk: 35}}],
+	'a page up': [{focused: 'disk', offsets: {disk: 25}}, 'page-up', {offsets: {disk: 15}}],
+	'less than a page up': [{focused: 'disk', offsets: {disk: 5}}, 'page-up', {offsets: {disk: 0}}],
+	'to the end': [{focused: 'disk'}, 'last', {offsets: {disk: 35}}],
+	'to the beginning': [{focused: 'disk', offsets: {disk: 20}}, 'first', {offsets: {disk: 0}}],
+	'rows that have gone are scrolled back': [{focused: 'disk', offsets: {disk: 90}}, 'up', {offsets: {disk: 34}}],
+	'where all fits nothing scrolls': [{focused: 'disk'}, 'down', {}, {lastOffset: 0}],
 	'each panel has its own place': [
 		{focused: 'disk', offsets: {processes: 7}},
 		'down',
@@ -123,7 +131,7 @@ test('whatever the commands are, the focus is on a panel there is, offsets are i
 
 			for (const {command, ...near} of steps) {
 				const before = structuredClone(view);
-				const next = reduce(Object.freeze(view), command, near);
+				const next = reduce(Object.freeze(view), command, {...near, processes});
 				expect(view).toEqual(before);
 				view = next;
 				expect(allPanels).toContain(view.focused);

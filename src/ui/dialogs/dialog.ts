@@ -1,11 +1,29 @@
 import type {Safe} from '../../core/safe.js';
+import type {ProcessId, SignalTarget} from '../../core/signal.js';
 import type {Area} from '../area.js';
 import type {Rect} from '../layout.js';
 import type {Extent} from '../panels/panel.js';
 import type {Scene} from '../scene.js';
 
 /** What stands above the panels and takes the keys until it is closed. */
-export type Dialog = {readonly kind: 'help'; readonly offset: number};
+export type Dialog = HelpDialog | DetailsDialog | SignalDialog;
+
+type HelpDialog = {readonly kind: 'help'; readonly offset: number};
+
+/** All about one process. */
+export type DetailsDialog = {readonly kind: 'details'; readonly offset: number; readonly id: ProcessId};
+
+/** Which signal a process is sent, and whether it really is to be. */
+export type SignalDialog = {
+	readonly kind: 'signal';
+	readonly offset: number;
+	/** As it was when the key was pressed. */
+	readonly target: SignalTarget;
+	/** Row of the list of signals. */
+	readonly chosen: number;
+	/** True once a signal was chosen: the question waits for its answer. */
+	readonly isAsked: boolean;
+};
 
 /** Where a dialog stands, and its title: a part of the structure. */
 export type DialogPlace = Rect & {readonly title: Safe};

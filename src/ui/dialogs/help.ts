@@ -47,7 +47,9 @@ function paint(area: Area, scene: Scene, {offset}: {readonly offset: number}): v
 	}
 }
 
-function paintBinding(area: Area, y: number, binding: Binding, {look}: Scene): void {
+function paintBinding(area: Area, y: number, binding: Binding, {look, forbidden}: Scene): void {
 	const x = area.text(0, y, padSafe(keysLabel(binding), keyColumns, 'end'), look.strong) + 1;
-	area.text(x, y, cut(binding.help, Math.max(0, area.columns - x)), look.text);
+	const isForbidden = forbidden !== undefined && binding.command === 'signal';
+	const text = isForbidden ? safe`not now: ${forbidden}` : binding.help;
+	area.text(x, y, cut(text, Math.max(0, area.columns - x)), isForbidden ? look.dim : look.text);
 }

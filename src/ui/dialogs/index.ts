@@ -1,13 +1,20 @@
 import {bodyOf, type Rect} from '../layout.js';
 import type {Scene} from '../scene.js';
+import {details} from './details.js';
 import type {Dialog, DialogPlace, DialogView} from './dialog.js';
 import {help} from './help.js';
+import {signal} from './signal.js';
 
-const views: {readonly [Kind in Dialog['kind']]: DialogView<Extract<Dialog, {kind: Kind}>>} = {help};
+const views: {readonly [Kind in Dialog['kind']]: DialogView<Extract<Dialog, {kind: Kind}>>} = {
+	help,
+	details,
+	signal,
+};
 
 /** How a dialog of this kind looks. */
 export function dialogView({kind}: Dialog): DialogView {
-	return views[kind];
+	// The compiler does not see that the view of a kind is only given dialogs of that kind.
+	return views[kind] as DialogView;
 }
 
 /** In the middle of a screen of this size. */

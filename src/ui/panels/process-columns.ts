@@ -1,6 +1,7 @@
 import {bytes, bytesPerSecond, startTime, tenths} from '../../core/format.js';
 import {type Safe, safe, safeText} from '../../core/safe.js';
 import type {Process} from '../../core/snapshot.js';
+import {cutStart} from '../../core/width.js';
 import type {Scene} from '../scene.js';
 import type {Sort} from '../view-state.js';
 
@@ -13,7 +14,10 @@ export type ProcessColumn = {
 	readonly sort?: Sort;
 	/** From this width of the table on. */
 	readonly from: number;
-	readonly cell: (process: Process, scene: Scene) => {readonly text: Safe; readonly style: number};
+	/** `branch`: the lines of the tree before the command. */
+	readonly cell: (process: Process, scene: Scene, branch: Safe) => {readonly text: Safe; readonly style: number};
+	/** Where the order's own column needs the place, the largest goes first; absent: never. */
+	readonly yields?: number;
 };
 
 const columns: readonly ProcessColumn[] = [
@@ -29,6 +33,7 @@ const columns: readonly ProcessColumn[] = [
 		heading: safe`USER`,
 		width: 9,
 		isRight: false,
+		yields: 3,
 		from: 40,
 		cell: ({user}, {look}) => ({text: user ?? safe`-`, style: look.text}),
 	},
@@ -38,6 +43,7 @@ const columns: readonly ProcessColumn[] = [
 		width: 6,
 		isRight: true,
 		sort: 'cpu',
+		yields: 1,
 		from: 0,
 		cell: ({cpuPercent}, {look}) => ({text: tenths(cpuPercent), style: look.text}),
 	},
@@ -46,6 +52,7 @@ const columns: readonly ProcessColumn[] = [
 		width: 8,
 		isRight: true,
 		sort: 'memory',
+		yields: 2,
 		from: 30,
 		cell: ({memoryBytes}, {look}) => ({text: bytes(memoryBytes), style: look.text}),
 	},
@@ -53,7 +60,6 @@ const columns: readonly ProcessColumn[] = [
 		heading: safe`MEM%`,
 		width: 5,
 		isRight: true,
-		sort: 'memory',
 		from: 160,
 		cell: memoryShareCell,
 	},
@@ -101,13 +107,51 @@ const columns: readonly ProcessColumn[] = [
 		isRight: false,
 		sort: 'name',
 		from: 0,
-		cell: ({command, name}, {look}) => (command ? {text: command, style: look.text} : {text: name, style: look.dim}),
+		cell: (process, {look, view}, branch) => ({
+			text: cutStart(commandText(process, branch), view.sideways),
+			style: process.command ? look.text : look.dim,
+		}),
 	},
 ];
 
-/** The columns that a table of this width has room for. */
-export function columnsFor(width: number): readonly ProcessColumn[] {
-	return columns.filter(column => column.from <= width);
+/** Columns of COMMAND that the order's own column leaves it, where it had so many before. */
+const leastCommand = 24;
+
+/**
+ * The columns that a table of this width has room for. What it is sorted by is always among them: on a narrow screen in the
+ * place of others.
+ */
+export function columnsFor(width: number, sort: Sort): readonly ProcessColumn[] {
+	const usual = columns.filter(column => column.from <= width);
+
+	if (usual.some(column => column.sort === sort)) {
+		return usual;
+	}
+
+	const least = Math.min(leastCommand, restOf(usual, width));
+	let kept = columns.filter(column => column.from <= width || column.sort === sort);
+
+	const others = kept.filter(column => column.yields && column.sort !== sort);
+
+	for (const next of others.toSorted((a, b) => (b.yields ?? 0) - (a.yields ?? 0))) {
+		kept = restOf(kept, width) < least ? kept.filter(column => column !== next) : kept;
+	}
+
+	return kept;
+}
+
+/** Columns that a table of this width has for the command. */
+export function commandColumns(width: number, sort: Sort): number {
+	return restOf(columnsFor(width, sort), width);
+}
+
+function restOf(all: readonly ProcessColumn[], width: number): number {
+	return all.reduce((rest, {width}) => (width === 0 ? rest : rest - width - 1), width);
+}
+
+/** What stands under COMMAND, as long as nothing is scrolled. */
+export function commandText({command, name}: Process, branch: Safe): Safe {
+	return safe`${branch}${command ?? name}`;
 }
 
 function stateCell({state}: Process, {look}: Scene): {text: Safe; style: number} {

@@ -1,13 +1,13 @@
-import type {Query} from '../../core/query.js';
-import {matches} from '../../core/query-match.js';
-import {type Safe, safe, safeText} from '../../core/safe.js';
+import {repeatSafe, type Safe, safe, safeText} from '../../core/safe.js';
+import {isSame} from '../../core/signal.js';
 import type {Process} from '../../core/snapshot.js';
-import {cut} from '../../core/width.js';
+import {cut, widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
-import type {Sort, ViewState} from '../view-state.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
-import {columnsFor} from './process-columns.js';
+import {columnsFor, commandColumns, commandText, type ProcessColumn} from './process-columns.js';
+import {listingOf} from './process-rows.js';
+import {branchOf} from './process-tree.js';
 
 export const processes: Panel = {
 	name: 'processes',
@@ -16,13 +16,14 @@ export const processes: Panel = {
 	summary(scene, rows) {
 		const size = extent(scene, rows);
 		const offset = offsetOf('processes', size, scene);
-		const {sort, isReversed} = scene.view;
+		const {sort, isReversed, isTree} = scene.view;
 		const last = Math.min(size.total, offset + size.shown);
 		const ownOnly = scene.snapshot.problems.some(({area, isNote}) => area === 'process' && isNote);
 		const hidden = ownOnly ? safe` ${scene.symbols.dot} hidepid` : safe``;
 		const {text} = scene.filter;
 		const filter = text === '' ? safe`` : safe` ${scene.symbols.dot} / ${cut(safeText(text), 24)}`;
-		return safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}${filter}${hidden}`;
+		const order = safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``}${isTree ? safe` tree` : safe``}`;
+		return safe`${order} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}${filter}${hidden}`;
 	},
 	paint,
 	extent,
@@ -38,7 +39,7 @@ const sortWords = {
 } as const;
 
 function extent(scene: Scene, rows: number): Extent {
-	return {total: filtered(scene).length, shown: Math.max(1, rows - headingRows(rows))};
+	return {total: listingOf(scene).rows.length, shown: Math.max(1, rows - headingRows(rows))};
 }
 
 /** A single row is worth more with a process in it. */
@@ -47,40 +48,61 @@ function headingRows(rows: number): number {
 }
 
 function paint(area: Area, scene: Scene): void {
-	const columns = columnsFor(area.columns);
+	const columns = columnsFor(area.columns, scene.view.sort);
 	const top = headingRows(area.rows);
 
 	if (top > 0) {
 		paintHeading(area, columns, scene);
 	}
 
-	const shown = shownProcesses(scene, area.rows);
+	const shown = shownRows(scene, area.rows);
 
 	if (shown.length === 0 && scene.filter.query) {
 		area.text(0, top, safe`no process matches`, scene.look.dim);
 	}
 
-	for (const [y, process] of shown.entries()) {
-		paintRow(area.part({x: 0, y: y + top, columns: area.columns, rows: 1}), process, columns, scene);
+	for (const [y, row] of shown.entries()) {
+		paintRow(area.part({x: 0, y: y + top, columns: area.columns, rows: 1}), row, columns, scene);
 	}
 }
 
-type Columns = ReturnType<typeof columnsFor>;
-
-function paintHeading(area: Area, columns: Columns, {view, look}: Scene): void {
+function paintHeading(area: Area, columns: readonly ProcessColumn[], {view, look}: Scene): void {
 	paintCells(area, columns, ({heading, sort}) => ({text: heading, style: sort === view.sort ? look.strong : look.dim}));
 }
 
-function paintRow(line: Area, process: Process, columns: Columns, scene: Scene): void {
-	paintCells(line, columns, column => column.cell(process, scene));
+/** A process in the list: the lines of the tree before it, and whether the filter is about it. */
+type Row = {readonly process: Process; readonly branch: Safe; readonly isMatch: boolean};
+
+function paintRow(line: Area, {process, branch, isMatch}: Row, columns: readonly ProcessColumn[], scene: Scene): void {
+	const {look, view} = scene;
+	const bar = view.selected && isSame(view.selected, process) ? barStyle(scene) : undefined;
+	const own = bar ?? (isMatch ? undefined : look.dim);
+
+	if (bar !== undefined) {
+		line.text(0, 0, repeatSafe(safe` `, line.columns), bar);
+	}
+
+	const x = paintCells(line, columns, column => {
+		const {text, style} = column.cell(process, scene, branch);
+		return {text, style: own ?? style};
+	});
+
+	if (view.sideways === 0 && bar === undefined) {
+		line.text(x, 0, branch, look.dim);
+	}
 }
 
-/** The first row of the area, cell by cell; the last column has what is left. */
+/** Where the keys move something else, the bar only marks its process. */
+function barStyle({view, look}: Scene): number {
+	return view.focused === 'processes' ? look.inverse : look.strong;
+}
+
+/** The first row of the area, cell by cell; the last column has what is left, and where it begins is the result. */
 function paintCells(
 	area: Area,
-	columns: Columns,
-	cellOf: (column: Columns[number]) => {text: Safe; style: number},
-): void {
+	columns: readonly ProcessColumn[],
+	cellOf: (column: ProcessColumn) => {text: Safe; style: number},
+): number {
 	let x = 0;
 
 	for (const column of columns) {
@@ -94,68 +116,37 @@ function paintCells(
 			cell.text(0, 0, text, style);
 		}
 
-		x += width + 1;
+		x += column.width ? width + 1 : 0;
 	}
+
+	return x;
+}
+
+/** What a body of so many rows shows. */
+function shownRows(scene: Scene, rows: number): readonly Row[] {
+	const size = extent(scene, rows);
+	const offset = offsetOf('processes', size, scene);
+	const {rows: all, tree, isMatch} = listingOf(scene);
+	return all.slice(offset, offset + size.shown).map((process, index) => ({
+		process,
+		branch: tree ? branchOf(tree, offset + index, scene.symbols) : safe``,
+		isMatch: isMatch(process),
+	}));
 }
 
 /** The processes that a body of so many rows shows. */
 export function shownProcesses(scene: Scene, rows: number): readonly Process[] {
-	const size = extent(scene, rows);
-	const offset = offsetOf('processes', size, scene);
-	return sorted(filtered(scene), scene.view).slice(offset, offset + size.shown);
+	return shownRows(scene, rows).map(({process}) => process);
 }
 
-let lastFilter:
-	| {readonly rows: readonly Process[]; readonly query: Query; readonly result: readonly Process[]}
-	| undefined;
-
-/** The processes that the filter leaves. The last result is kept, as that of sorting is. */
-function filtered({snapshot, filter: {query}}: Scene): readonly Process[] {
-	const {processes: rows, series, at} = snapshot;
-
-	if (!query) {
-		return rows;
-	}
-
-	if (lastFilter?.rows !== rows || lastFilter.query !== query) {
-		const context = {memoryTotalBytes: series.get('memory.total'), now: at};
-		lastFilter = {rows, query, result: rows.filter(row => matches(query, row, context))};
-	}
-
-	return lastFilter.result;
+/** The process that a row of the body, counted from 0, is about; undefined for the heading and for what is empty. */
+export function processAt(scene: Scene, rows: number, y: number): Process | undefined {
+	return shownProcesses(scene, rows)[y - headingRows(rows)];
 }
 
-type Order = Pick<ViewState, 'sort' | 'isReversed'>;
-
-let last: {readonly rows: readonly Process[]; readonly order: Order; readonly result: readonly Process[]} | undefined;
-
-/**
- * Largest first for amounts, smallest first for names and numbers; then by pid, so that equal rows keep their place.
- * The last result is kept: one picture asks for the same order more than once.
- */
-export function sorted(rows: readonly Process[], order: Order): readonly Process[] {
-	if (last?.rows !== rows || last.order.sort !== order.sort || last.order.isReversed !== order.isReversed) {
-		last = {rows, order, result: inOrder(rows, order)};
-	}
-
-	return last.result;
-}
-
-function inOrder(rows: readonly Process[], {sort, isReversed}: Order): readonly Process[] {
-	const compare = comparisons[sort];
-	const sign = isReversed ? -1 : 1;
-	return rows.toSorted((a, b) => sign * compare(a, b) || a.pid - b.pid);
-}
-
-const comparisons: Record<Sort, (a: Process, b: Process) => number> = {
-	cpu: (a, b) => b.cpuSmoothed - a.cpuSmoothed || b.memoryBytes - a.memoryBytes,
-	memory: (a, b) => b.memoryBytes - a.memoryBytes,
-	pid: (a, b) => a.pid - b.pid,
-	name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
-	io: (a, b) => diskOf(b) - diskOf(a),
-	time: (a, b) => b.startTicks - a.startTicks,
-};
-
-function diskOf({disk}: Process): number {
-	return disk === undefined || disk === 'denied' ? -1 : disk.read + disk.written;
+/** How far command lines can be scrolled until the longest of those that a body of this size shows has been seen. */
+export function mostSideways(scene: Scene, columns: number, rows: number): number {
+	const room = commandColumns(columns, scene.view.sort);
+	const widths = shownRows(scene, rows).map(({process, branch}) => widthOf(commandText(process, branch)));
+	return Math.max(0, Math.max(0, ...widths) - room);
 }

@@ -1,0 +1,49 @@
+import type {History} from '../core/history.js';
+import {pastSnapshot} from '../core/past-snapshot.js';
+import {beatInterval} from '../core/past-values.js';
+import type {Snapshot} from '../core/snapshot.js';
+import type {Store} from '../engine/store.js';
+import type {TimeAround, TimeView} from './time-view.js';
+import {Timeline} from './timeline.js';
+
+/** So many beats tell how far apart they are. */
+const recentBeats = 10;
+
+/** Which moment of the store the screen shows: the newest one, the one at which it was frozen, or one of the past. */
+export class ShownMoment {
+	readonly #store: Store;
+	#frozen: {readonly snapshot: Snapshot; readonly history: History} | undefined;
+	#timeline: Timeline | undefined;
+
+	constructor(store: Store) {
+		this.#store = store;
+	}
+
+	/** From now on it is the newest moment there is now, or the newest there is at each time. Later ticks leave a frozen past alone, too. */
+	freeze(isFrozen: boolean): void {
+		const {snapshot} = this.#store;
+		this.#frozen = isFrozen && snapshot ? {snapshot, history: this.#store.frozenHistory()} : undefined;
+	}
+
+	/** What of a scene depends on time; undefined before the first tick. */
+	at(time: TimeView): {snapshot: Snapshot; newest: number; timeline: Timeline} | undefined {
+		const {snapshot, history} = this.#frozen ?? this.#store;
+
+		if (!snapshot) {
+			return undefined;
+		}
+
+		this.#timeline = Timeline.next(this.#timeline, history, time, snapshot.at);
+		return {
+			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at) : snapshot,
+			newest: snapshot.at,
+			timeline: this.#timeline,
+		};
+	}
+
+	/** What moving through time depends on. */
+	get around(): TimeAround {
+		const {snapshot, history} = this.#frozen ?? this.#store;
+		return {newest: snapshot?.at ?? 0, beat: beatInterval(history.times(recentBeats))};
+	}
+}

@@ -20,7 +20,7 @@ export function processActs(options: GlobalOptions, log: Log, io: Pick<Io, 'pid'
 		send(target, signal) {
 			const sent = send(target, signal);
 			const {pid, name} = target;
-			log.info('signal', {signal, pid, name, result: sent.isSent ? 'sent' : sent.reason});
+			log.info('signal', {signal, target: pid, name, result: sent.isSent ? 'sent' : sent.reason});
 			return sent;
 		},
 	};

@@ -4,6 +4,7 @@ import type {Filesystem, Problem, Snapshot} from '../../src/core/snapshot.js';
 import {levelOfDisk} from '../../src/ui/panels/disk.js';
 import {panels} from '../../src/ui/panels/index.js';
 import {inOrder} from '../../src/ui/panels/process-rows.js';
+import {processAt} from '../../src/ui/panels/processes.js';
 import {ascii} from '../../src/ui/theme.js';
 import type {Sort} from '../../src/ui/view-state.js';
 import {expectGolden} from '../helpers/golden.js';
@@ -52,6 +53,13 @@ function withoutInodes(row: Filesystem): Filesystem {
 	return row.mount === '/boot' && row.usage ? {...row, usage: {...row.usage, inodes}} : row;
 }
 
+/** Each process is the child of one before it. */
+function family(): Snapshot {
+	const {processes} = aSnapshot();
+	const parentOf = (index: number) => processes[Math.floor((index - 1) / 3)]?.pid ?? 0;
+	return aSnapshot({processes: processes.map((process, index) => ({...process, parent: parentOf(index)}))});
+}
+
 const others: Record<string, [panel: string, changes: SceneChanges]> = {
 	'cpu-64-cores': ['cpu', {snapshot: aSnapshot({cores: 64, series: withSeries(manyCores)})}],
 	'cpu-ascii': ['cpu', {symbols: ascii}],
@@ -70,6 +78,11 @@ const others: Record<string, [panel: string, changes: SceneChanges]> = {
 	'disk-scrolled': ['disk', {view: {offsets: {disk: 2}}}],
 	'network-scrolled': ['network', {view: {offsets: {network: 2}}}],
 	'processes-by-memory': ['processes', {view: {sort: 'memory', offsets: {processes: 3}}}],
+	'processes-as-a-tree': ['processes', {snapshot: family(), view: {isTree: true}}],
+	'processes-as-a-tree-in-ascii': ['processes', {snapshot: family(), view: {isTree: true}, symbols: ascii}],
+	'processes-scrolled-sideways': ['processes', {view: {sideways: 8}}],
+	'processes-by-disk': ['processes', {view: {sort: 'io'}}],
+	'processes-by-start': ['processes', {view: {sort: 'time'}}],
 	'processes-scrolled-to-the-end': ['processes', {view: {offsets: {processes: 999}}}],
 };
 
@@ -137,6 +150,22 @@ describe('processes in order', () => {
 	test('reversed, equal ones keep their place', () => {
 		expect(inOrder(rows, {sort: 'memory', isReversed: true}).map(({pid}) => pid)).toEqual([1, 2, 4, 3, 5]);
 	});
+});
+
+test.each([
+	[14, 0, undefined],
+	[14, 1, 5],
+	[14, 13, 17],
+	[14, 14, undefined],
+	[14, -1, undefined],
+	[1, 0, 5],
+	[60, 40, 39],
+	[60, 43, undefined],
+])('in a body of %i rows line %i is process %j of the list', (rows, y, row) => {
+	const scene = aScene({view: {offsets: {processes: 5}}});
+	const all = inOrder(scene.snapshot.processes, scene.view);
+	const expected = row === undefined ? undefined : {process: all[row], row};
+	expect(processAt(scene, rows, y)).toEqual(expected);
 });
 
 test.each([

@@ -14,7 +14,7 @@ const noPermissionShort = safe`no permission`;
 
 /** proc_pid_stat(5), in words. */
 const states: Readonly<Record<string, Safe>> = {
-	R: safe`running, or waiting for a CPU`,
+	R: safe`running or runnable`,
 	S: safe`sleeping`,
 	D: safe`waiting for a disk (D)`,
 	Z: safe`zombie: ended, not yet collected`,
@@ -32,7 +32,10 @@ export function headingOf(
 	const {pid, name} = process;
 	return endedAt === undefined
 		? {text: safe`${pid} ${name}`, style: look.strong}
-		: {text: safe`${pid} ${name} ${symbols.dot} ended at ${timeOfDay(endedAt)}`, style: look.strongLevel.warning};
+		: {
+				text: safe`${pid} ${name} ${symbols.dot} ended at ${timeOfDay(endedAt)}; as it was seen last:`,
+				style: look.strongLevel.warning,
+			};
 }
 
 /** What fits into half a line, in reading order. */
@@ -51,15 +54,16 @@ export function shortFacts(scene: Scene, {process, endedAt, facts}: WatchedProce
 		},
 		{label: safe`parent`, value: parentOf(process, scene), style},
 		{label: safe`user`, value: user ?? unknown, style},
-		{label: safe`started`, value: startedOf(process, snapshot.at), style},
+		{label: safe`started`, value: startedOf(process, endedAt ?? snapshot.at), style},
 		{label: safe`CPU`, value: safe`${trimSafe(percentTenths(cpuPercent))} of one core`, style},
 		{label: safe`memory`, value: safe`${bytesShort(memoryBytes)}${share}`, style},
 		{label: safe`threads`, value: safe`${threads}`, style},
+		{label: safe`virtual`, value: bytesShort(facts?.virtualBytes), style},
+		{label: safe`nice`, value: facts?.nice === undefined ? unknown : safe`${facts.nice}`, style},
 		{label: safe`swapped`, value: bytesShort(facts?.swapBytes), style},
 		{label: safe`disk now`, value: diskNow(process), style},
-		{label: safe`in all`, value: diskTotal(facts?.disk), style},
-		{label: safe`files`, value: filesOf(facts), style},
-		{label: safe`nice`, value: facts?.nice === undefined ? unknown : safe`${facts.nice}`, style},
+		{label: safe`disk total`, value: diskTotal(facts?.disk), style},
+		{label: safe`open files`, value: filesOf(facts), style},
 	];
 }
 
@@ -75,13 +79,17 @@ export function longFacts({process: {state}, facts}: WatchedProcess, look: Look)
 	return [
 		fact(safe`program`, facts?.executable),
 		fact(safe`directory`, facts?.directory),
-		fact(safe`group`, facts?.controlGroup),
+		fact(safe`cgroup`, facts?.controlGroup),
 	];
 }
 
 /** The whole command line, as far as it is kept. */
-export function commandOf({command, name}: Process): Safe {
-	return command ?? safe`none: ${name} is the kernel's, or has ended`;
+export function commandOf({command, state}: Process): Safe {
+	if (command || state === 'Z') {
+		return command ?? safe`none: it has ended`;
+	}
+
+	return state === 'D' ? safe`not read while it waits for a disk` : safe`none: a thread of the kernel, or not read yet`;
 }
 
 /** The limits that people run into. */
@@ -91,7 +99,7 @@ const limitNames: readonly (readonly [kernel: string, ours: Safe])[] = [
 	['stack size', safe`stack`],
 	['core file size', safe`core`],
 	['locked memory', safe`locked`],
-	['address space', safe`memory`],
+	['address space', safe`virtual`],
 ];
 
 /** Each limit as it is now, and where that is another number, how high it may be raised. */
@@ -105,7 +113,7 @@ export function limitsOf(facts: ProcessFacts | undefined): readonly {readonly na
 function limitText({soft, hard, isBytes}: ProcessLimit): Safe {
 	const text = (value: number) =>
 		value === Number.POSITIVE_INFINITY ? safe`unlimited` : isBytes ? bytesShort(value) : safe`${value}`;
-	return soft === hard ? text(soft) : safe`${text(soft)}, at most ${text(hard)}`;
+	return soft === hard ? text(soft) : safe`${text(soft)}, hard ${text(hard)}`;
 }
 
 function parentOf({parent}: Process, {snapshot}: Scene): Safe {
@@ -138,6 +146,10 @@ function diskTotal(disk: ProcessFacts['disk']): Safe {
 function filesOf(facts: ProcessFacts | undefined): Safe {
 	const limit = facts?.limits.find(({name}) => name === 'open files');
 	const count = facts?.openFiles;
-	const open = count === 'denied' ? noPermissionShort : count === undefined ? unknown : safe`${count}`;
-	return limit ? safe`${open} of ${limitText({...limit, hard: limit.soft})}` : open;
+
+	if (count === 'denied' || count === undefined) {
+		return count ? noPermissionShort : unknown;
+	}
+
+	return limit ? safe`${count} of ${limitText({...limit, hard: limit.soft})}` : safe`${count}`;
 }

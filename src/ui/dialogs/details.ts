@@ -21,7 +21,7 @@ const pairColumns = 72;
 /** All about one process, as it is now: short facts first, then what may be long. What there is no room for is scrolled to. */
 export const details: DialogView<Details> = {
 	title: safe`Process`,
-	size: (columns, rows) => ({columns: Math.min(columns, 110), rows: rows < 20 ? rows : Math.min(rows - 2, 30)}),
+	size: (columns, rows) => ({columns: Math.min(columns, 110), rows: rows < 20 ? rows : Math.min(rows - 2, 26)}),
 	paint(area, scene, {offset, id}) {
 		const lines = linesOf(scene, id, area.columns);
 		const first = Math.max(0, Math.min(offset, lines.length - area.rows));
@@ -84,7 +84,7 @@ function longLines({label, value, style}: DetailFact, columns: number, {look}: S
 /** Two limits a line where there is room: what it is, the limit now, and how high the process may raise it. */
 function limitLines({watched, look}: Scene, columns: number): readonly Line[] {
 	const facts = limitsOf(watched?.facts);
-	const widest = Math.max(0, ...facts.map(({name, value}) => widthOf(name) + 1 + widthOf(value)));
+	const widest = Math.max(0, ...facts.map(({value}) => labelColumns + widthOf(value)));
 	const across = columns - labelColumns >= 2 * widest + gap ? 2 : 1;
 	const each = Math.floor((columns - labelColumns - gap * (across - 1)) / across);
 	const lines: Piece[][] = [];
@@ -95,7 +95,7 @@ function limitLines({watched, look}: Scene, columns: number): readonly Line[] {
 		lines[y] ??= y === 0 ? [{x: 0, text: safe`limits`, style: look.dim}] : [];
 		lines[y]?.push(
 			{x, text: name, style: look.dim},
-			{x: x + widthOf(name) + 1, text: cut(value, Math.max(0, each - widthOf(name) - 1)), style: look.text},
+			{x: x + labelColumns, text: cut(value, Math.max(0, each - labelColumns)), style: look.text},
 		);
 	}
 

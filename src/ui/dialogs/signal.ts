@@ -67,7 +67,7 @@ function questionLines(scene: Scene, {target, chosen}: SignalDialog, columns: nu
 	return [
 		...warningsOf(scene, target).flatMap(({text, isGrave}) =>
 			lines(
-				safe`${symbols.levelWord[isGrave ? 'critical' : 'warning']} ${text}`,
+				safe`${symbols.level[isGrave ? 'critical' : 'warning']} ${text}`,
 				look.strongLevel[isGrave ? 'critical' : 'warning'],
 			),
 		),
@@ -89,7 +89,7 @@ function warningsOf({snapshot}: Scene, target: SignalDialog['target']): readonly
 		...(isKernel ? [{text: safe`a thread of the kernel takes no signals`}] : []),
 		...(now?.state === 'D' ? [{text: safe`it waits for a disk, and takes no signal before that answers`}] : []),
 		...(now?.state === 'Z' ? [{text: safe`it has ended already; its parent ${now.parent} has to collect it`}] : []),
-		...(now ? [] : [{text: safe`it has ended`}]),
+		...(now ? [] : [{text: safe`it has ended: nothing will be sent`}]),
 	];
 }
 

@@ -22,7 +22,7 @@ export const processes: Panel = {
 		const hidden = ownOnly ? safe` ${scene.symbols.dot} hidepid` : safe``;
 		const {text} = scene.filter;
 		const filter = text === '' ? safe`` : safe` ${scene.symbols.dot} / ${cut(safeText(text), 24)}`;
-		const order = safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``}${isTree ? safe` tree` : safe``}`;
+		const order = safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``}${isTree ? safe` ${scene.symbols.dot} tree` : safe``}`;
 		return safe`${order} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}${filter}${hidden}`;
 	},
 	paint,
@@ -139,9 +139,20 @@ export function shownProcesses(scene: Scene, rows: number): readonly Process[] {
 	return shownRows(scene, rows).map(({process}) => process);
 }
 
-/** The process that a row of the body, counted from 0, is about; undefined for the heading and for what is empty. */
-export function processAt(scene: Scene, rows: number, y: number): Process | undefined {
-	return shownProcesses(scene, rows)[y - headingRows(rows)];
+/**
+ * What stands in line `y`, counted from 0, of a body of so many rows, and its row in the whole list: what `putBar` takes. Undefined for
+ * the heading and for what is empty.
+ */
+export function processAt(
+	scene: Scene,
+	rows: number,
+	y: number,
+): {readonly process: Process; readonly row: number} | undefined {
+	const size = extent(scene, rows);
+	const line = y - headingRows(rows);
+	const row = offsetOf('processes', size, scene) + line;
+	const process = line >= 0 && line < size.shown ? listingOf(scene).rows[row] : undefined;
+	return process && {process, row};
 }
 
 /** How far command lines can be scrolled until the longest of those that a body of this size shows has been seen. */

@@ -143,12 +143,17 @@ function hintsFor({view, forbidden}: Scene): readonly Hint[] {
 		(command === 'freeze' && time.past !== undefined) ||
 		(command === 'details' && !hasBar) ||
 		(command === 'signal' && (!hasBar || forbidden !== undefined));
+	// In the list that fills the screen enter goes one deeper still.
+	const isDeeper = zoomed === 'processes' && hasBar;
+	const otherKeys: Partial<Record<Command, Safe>> = isDeeper ? {zoom: safe`e`, details: safe`enter`} : {};
 	const texts: Partial<Record<Command, Safe>> = {
-		...(zoomed && {zoom: zoomed === 'processes' && hasBar ? safe`details` : safe`back`}),
+		...(zoomed && {zoom: safe`back`}),
 		...(isFrozen && {freeze: safe`thaw`}),
 	};
 	return bindings.flatMap(({keys, command, footer}) =>
-		footer && !isPointless(command) ? [{command, key: safeText(keys[0] ?? ''), text: texts[command] ?? footer}] : [],
+		footer && !isPointless(command)
+			? [{command, key: otherKeys[command] ?? safeText(keys[0] ?? ''), text: texts[command] ?? footer}]
+			: [],
 	);
 }
 

@@ -159,6 +159,18 @@ describe('the bar', () => {
 		screen.view.stop(() => {});
 	});
 
+	test('in the zoom enter goes deeper, e comes back, and the last line says so', async () => {
+		const screen = await opened();
+		expect(await lastLine(screen)).toMatch(/enter zoom .* d details/);
+		screen.keys('enter');
+		expect(await lastLine(screen)).toMatch(/e back .* enter details/);
+		screen.keys('enter');
+		expect(await text(screen)).toContain('╭ Process ');
+		screen.keys('escape', 'e');
+		expect(await text(screen)).toContain('1 CPU');
+		screen.view.stop(() => {});
+	});
+
 	test('in another panel the keys leave it where it is, and it is not inverse', async () => {
 		const screen = await opened();
 		screen.keys('1', 'down', 'down');
@@ -167,6 +179,17 @@ describe('the bar', () => {
 		expect(await bars(screen)).toEqual([13]);
 		screen.view.stop(() => {});
 	});
+});
+
+test('in a tree with a filter what was looked for is bold, and what is above it is not', async () => {
+	const {processes, ...rest} = everydaySnapshot();
+	const family = processes.map(row => ({...row, parent: row.pid === 1234 ? 987 : 0}));
+	const screen = await openScreen({columns: 80, rows: 24, snapshot: {...rest, processes: family}});
+	screen.keys('t', '/', ...'php', 'enter');
+	const shown = (await screen.rows()).slice(12, 15).map(row => row.slice(36, 62).trim());
+	expect(shown).toEqual(['/usr/sbin/mariadbd --based', '└─ php-fpm: pool shop', '']);
+	expect(await Promise.all([12, 13].map(async y => (await screen.look(40, y))?.isBold))).toEqual([false, true]);
+	screen.view.stop(() => {});
 });
 
 test('details are only asked for while they are seen, and the process is looked at more closely', async () => {

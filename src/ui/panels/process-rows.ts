@@ -11,8 +11,8 @@ type Order = Pick<ViewState, 'sort' | 'isReversed'>;
 export type Listing = {
 	readonly rows: readonly Process[];
 	readonly tree: Tree | undefined;
-	/** Those that the filter is about; the others of a tree are there for what is below them. */
-	readonly isMatch: (process: Process) => boolean;
+	/** In a tree with a filter: what it is about. The others are there for what is below them. */
+	readonly matching: ReadonlySet<Process> | undefined;
 };
 
 type Wanted = Order & {readonly all: readonly Process[]; readonly query: Query | undefined; readonly isTree: boolean};
@@ -44,20 +44,15 @@ function isSameWish(a: Wanted, b: Wanted): boolean {
 }
 
 function asList({all, ...order}: Wanted, matching = all): Listing {
-	return {rows: inOrder(matching, order), tree: undefined, isMatch: () => true};
+	return {rows: inOrder(matching, order), tree: undefined, matching: undefined};
 }
 
 function asTree({all, ...order}: Wanted, matching: readonly Process[] | undefined): Listing {
 	const ordered = inOrder(all, order);
 
-	if (!matching) {
-		const tree = treeOf(ordered);
-		return {rows: tree.rows, tree, isMatch: () => true};
-	}
-
-	const kept = new Set(matching);
-	const tree = treeOf(withAncestors(ordered, kept));
-	return {rows: tree.rows, tree, isMatch: process => kept.has(process)};
+	const found = matching && new Set(matching);
+	const tree = treeOf(found ? withAncestors(ordered, found) : ordered);
+	return {rows: tree.rows, tree, matching: found};
 }
 
 /** Largest first for amounts, smallest first for names and numbers; then by pid, so that equal rows keep their place. */

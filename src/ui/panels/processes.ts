@@ -70,13 +70,13 @@ function paintHeading(area: Area, columns: readonly ProcessColumn[], {view, look
 	paintCells(area, columns, ({heading, sort}) => ({text: heading, style: sort === view.sort ? look.strong : look.dim}));
 }
 
-/** A process in the list: the lines of the tree before it, and whether the filter is about it. */
-type Row = {readonly process: Process; readonly branch: Safe; readonly isMatch: boolean};
+/** A process in the list: the lines of the tree before it, and in a tree with a filter whether that is about it. */
+type Row = {readonly process: Process; readonly branch: Safe; readonly isMatch: boolean | undefined};
 
 function paintRow(line: Area, {process, branch, isMatch}: Row, columns: readonly ProcessColumn[], scene: Scene): void {
 	const {look, view} = scene;
 	const bar = view.selected && isSame(view.selected, process) ? barStyle(scene) : undefined;
-	const own = bar ?? (isMatch ? undefined : look.dim);
+	const own = bar ?? (isMatch === false ? look.dim : undefined);
 
 	if (bar !== undefined) {
 		line.text(0, 0, repeatSafe(safe` `, line.columns), bar);
@@ -84,7 +84,8 @@ function paintRow(line: Area, {process, branch, isMatch}: Row, columns: readonly
 
 	const x = paintCells(line, columns, column => {
 		const {text, style} = column.cell(process, scene, branch);
-		return {text, style: own ?? style};
+		// Without colours, pale is like all others: what was looked for is bold, too.
+		return {text, style: own ?? (isMatch && column.sort === 'name' ? look.strong : style)};
 	});
 
 	if (view.sideways === 0 && bar === undefined) {
@@ -126,11 +127,11 @@ function paintCells(
 function shownRows(scene: Scene, rows: number): readonly Row[] {
 	const size = extent(scene, rows);
 	const offset = offsetOf('processes', size, scene);
-	const {rows: all, tree, isMatch} = listingOf(scene);
+	const {rows: all, tree, matching} = listingOf(scene);
 	return all.slice(offset, offset + size.shown).map((process, index) => ({
 		process,
 		branch: tree ? branchOf(tree, offset + index, scene.symbols) : safe``,
-		isMatch: isMatch(process),
+		isMatch: matching?.has(process),
 	}));
 }
 

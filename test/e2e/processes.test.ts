@@ -1,10 +1,11 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {healthtop} from '../helpers/built.js';
 import {folder} from '../helpers/folder.js';
+import {testAsRoot} from '../helpers/outside.js';
 import {Pty} from '../helpers/pty.js';
 
 /** A process that only this test has, under a name of its own. */
@@ -67,6 +68,37 @@ test('a target that ends before the answer is refused', async () => {
 	await pty.shows(`TERM not sent to ${child.pid} sleep: it has ended`);
 	await quit(pty);
 });
+
+testAsRoot('unshare', 'mount')(
+	'a process that has taken the number of the target meanwhile gets no signal',
+	async () => {
+		const cwd = folder();
+		// In a pid namespace of its own the number that the next process gets can be chosen (pid_namespaces(7)).
+		const again = 'echo $((old - 1)) >/proc/sys/kernel/ns_last_pid; sleep 601 & new=$!';
+		const swap = `sleep 600 & old=$!; until [ -e swap ]; do sleep 0.05; done; kill -9 $old; wait $old; ${again}
+		until [ $new = $old ]; do kill -9 $new; wait $new; ${again}; done; echo $new >new; wait $new; echo $? >ended`;
+		const [bundle] = healthtop();
+		const inside = `(${swap}) 2>/dev/null & exec '${process.execPath}' '${bundle}'`;
+		const pty = new Pty('unshare', ['--fork', '--pid', '--mount-proc', 'sh', '-c', inside], {
+			columns: 100,
+			rows: 30,
+			cwd,
+		});
+		await pty.shows('6 Processes');
+		pty.type('//^sleep 600$/');
+		await pty.shows(/1-1 of 1 /);
+		pty.type('\rjK\r');
+		await pty.shows(/Send TERM to \d+ sleep 600/);
+		const old = /Send TERM to (\d+)/.exec(pty.text)?.[1];
+		writeFileSync(join(cwd, 'swap'), '');
+		await pty.until('another has the number', () => existsSync(join(cwd, 'new')));
+		expect(readFileSync(join(cwd, 'new'), 'utf8').trim()).toBe(old);
+		pty.type('y');
+		await pty.shows(`TERM not sent to ${old} sleep: it has ended, and another process has its number`);
+		expect(existsSync(join(cwd, 'ended'))).toBe(false);
+		await quit(pty);
+	},
+);
 
 test('the signal that was chosen is the one that is sent', async () => {
 	const child = await sleeper('procs-three-plum');

@@ -3,9 +3,10 @@ import {describe, expect, test} from 'vitest';
 import {safe} from '../../src/core/safe.js';
 import {type SignalTarget, signals} from '../../src/core/signal.js';
 import type {Process, Snapshot} from '../../src/core/snapshot.js';
-import type {ProcessActs} from '../../src/ui/process-control.js';
+import {dialogPlace} from '../../src/ui/dialogs/index.js';
+import {type ProcessActs, signalTyped} from '../../src/ui/process-control.js';
 import {someFacts} from '../helpers/process-facts.js';
-import {aSnapshot, everydaySnapshot} from '../helpers/scene.js';
+import {aScene, aSnapshot, everydaySnapshot} from '../helpers/scene.js';
 import {openScreen, type TestScreen} from '../helpers/screen.js';
 
 const text = async (screen: TestScreen) => (await screen.rows()).join('\n');
@@ -120,6 +121,25 @@ describe('a signal', () => {
 		screen.keys('enter', 'y');
 		expect(screen.asked).toEqual([]);
 		screen.view.stop(() => {});
+	});
+});
+
+test('a signal is not sent where acting was forbidden after the question', () => {
+	const {pid, startTicks, name} = everydaySnapshot().processes[1] as Process;
+	const target = {pid, startTicks, name, command: name, user: undefined, isOwn: false};
+	const dialog = {kind: 'signal', offset: 0, target, chosen: 0, isAsked: true} as const;
+	const acts: ProcessActs = {
+		ownPid: 1,
+		forbidden: safe`read-only`,
+		ask: async () => undefined,
+		send: () => {
+			throw new Error('sent');
+		},
+	};
+	const scene = aScene({view: {dialog}});
+	expect(signalTyped(scene, 'y', dialogPlace(dialog, 80, 24), acts)).toMatchObject({
+		dialog: undefined,
+		notice: {level: 'warning', text: 'TERM not sent to 1234 name1: read-only'},
 	});
 });
 

@@ -85,7 +85,7 @@ function warningsOf({snapshot}: Scene, target: SignalDialog['target']): readonly
 		...(target.pid === 1
 			? [{text: safe`PID 1 is the system itself: without it everything here ends`, isGrave: true as const}]
 			: []),
-		...(target.isOwn ? [{text: safe`this is healthtop itself`}] : []),
+		...(target.isOwn ? [{text: safe`this is healthtop itself: KILL and STOP leave the terminal as it is now`}] : []),
 		...(isKernel ? [{text: safe`a thread of the kernel takes no signals`}] : []),
 		...(now?.state === 'D' ? [{text: safe`it waits for a disk, and takes no signal before that answers`}] : []),
 		...(now?.state === 'Z' ? [{text: safe`it has ended already; its parent ${now.parent} has to collect it`}] : []),

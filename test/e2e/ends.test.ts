@@ -173,8 +173,8 @@ describe('suspending', () => {
 			await pty.until('the shell', ({text, buffer}) => buffer === 'normal' && /Stopped/.test(text));
 			pty.type('stty -a >while; fg\r');
 			await pty.until('the screen again', ({text, buffer}) => buffer === 'alternate' && text.includes('6 Processes'));
-			pty.type('j');
-			await pty.shows(/by cpu · 2-/);
+			pty.type('m');
+			await pty.shows('by memory');
 			pty.type('q');
 			await pty.until('the shell at the end', ({buffer}) => buffer === 'normal');
 			pty.type('stty -a >after; echo over\r');
@@ -191,8 +191,8 @@ describe('suspending', () => {
 		pty.process.kill('SIGTSTP');
 		await pty.until('left and came back', ({output}) => /\x1b\[\?1049l[\s\S]*\x1b\[\?1049h/.test(output));
 		await pty.until('the screen', ({text, buffer}) => buffer === 'alternate' && text.includes('6 Processes'));
-		pty.type('j');
-		await pty.shows(/by cpu · 2-/);
+		pty.type('m');
+		await pty.shows('by memory');
 	});
 
 	test('after SIGSTOP and SIGCONT everything is drawn again', async () => {

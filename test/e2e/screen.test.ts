@@ -75,28 +75,31 @@ describe('keys', () => {
 	test('joined in one packet all count', async () => {
 		const pty = open({columns: 80, rows: 24});
 		await pty.shows(/by cpu · 1-/);
-		pty.type('jjj');
-		await pty.shows(/by cpu · 4-/);
+		// The first shows the bar, nine more move it to the last of ten rows.
+		pty.type(`p${'j'.repeat(13)}`);
+		await pty.shows(/by pid · 4-/);
 	});
 
 	test('an arrow split over two packets is one key', async () => {
 		const pty = open();
 		await pty.shows(/by cpu · 1-/);
+		pty.type(`p${'j'.repeat(10)}`);
+		await pty.shows(/by pid · 1-/);
 		pty.type('\x1b');
 		await new Promise(resolve => setImmediate(resolve));
 		pty.type('[B');
-		await pty.shows(/by cpu · 2-/);
+		await pty.shows(/by pid · 2-/);
 		pty.type('\x1b[');
 		await new Promise(resolve => setImmediate(resolve));
 		pty.type('B');
-		await pty.shows(/by cpu · 3-/);
+		await pty.shows(/by pid · 3-/);
 	});
 
 	test('pasted text is not typed', async () => {
 		const pty = open();
 		await pty.shows(/by cpu · 1-/);
-		pty.type('\x1b[200~q\x03m?\x1b[201~j');
-		await pty.shows(/by cpu · 2-/);
+		pty.type('\x1b[200~q\x03m?\x1b[201~r');
+		await pty.shows(/by cpu reversed · 1-/);
 		expect(pty.ended).toBeUndefined();
 	});
 

@@ -13,7 +13,8 @@ const bar = (row: number): Selected => ({
 });
 const start = initialView(allPanels);
 const processes = {rows, mostSideways: 21, ownPid: 100, forbidden: undefined};
-const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 32, processes};
+const time = {newest: 1_000_000, beat: 1000};
+const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 32, time, processes};
 
 type Row = [before: Partial<ViewState>, command: Command, changes: Partial<ViewState>, around?: Partial<Around>];
 

@@ -4,8 +4,8 @@ import {watchConfig} from '../config/watch-config.js';
 import {safeText} from '../core/safe.js';
 import type {Engine} from '../engine/engine.js';
 import type {FileLog} from '../engine/log.js';
-import {samplers} from '../samplers/index.js';
 import type {GlobalOptions, Io} from './io.js';
+import {known} from './known.js';
 import {settingsOf} from './open-engine.js';
 import {logWarnings} from './screen-log.js';
 
@@ -36,8 +36,7 @@ export function followConfig({loaded, engine, log, options, io, onConfig}: Follo
 	let reading = Promise.resolve();
 
 	const read = async () => {
-		const names = samplers.map(({name}) => name);
-		const answer = await reloadConfig(current, {file: options.config, env: io.env}, names);
+		const answer = await reloadConfig(current, {file: options.config, env: io.env}, known);
 
 		if ('problem' in answer) {
 			engine.notice('configuration', {source, reason: safeText(`${oneLine(answer.problem, file)}; the old one stays`)});

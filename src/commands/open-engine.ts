@@ -7,6 +7,7 @@ import {local} from '../hosts/local.js';
 import {recorded} from '../hosts/recorded.js';
 import {samplers} from '../samplers/index.js';
 import type {GlobalOptions, Io} from './io.js';
+import {known} from './known.js';
 
 /** The configuration that the options and the environment lead to. */
 export async function configOf(options: GlobalOptions, io: Io): Promise<Config> {
@@ -15,10 +16,7 @@ export async function configOf(options: GlobalOptions, io: Io): Promise<Config> 
 
 /** The same with where it came from, what must not be logged, and what should be mended. */
 export async function loadedConfigOf({config}: GlobalOptions, io: Io): Promise<Loaded> {
-	const loaded = await loadConfig(
-		{file: config, env: io.env},
-		samplers.map(({name}) => name),
-	);
+	const loaded = await loadConfig({file: config, env: io.env}, known);
 	io.secrets = loaded.secrets;
 	return loaded;
 }

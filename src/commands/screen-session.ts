@@ -68,12 +68,14 @@ export class ScreenSession {
 		this.#onShown = onShown;
 		this.#looks = looks;
 		this.#terminal = new Terminal(terminalOutput(io), {styles, isAscii: looks.isAscii});
+		this.#terminal.setMouse(looks.hasMouse);
 		this.#view = new View({
 			terminal: this.#terminal,
 			store: engine.store,
 			styles,
 			theme: looks.theme,
 			symbols: looks.symbols,
+			bindings: looks.bindings,
 			now,
 			wait,
 			loadPatterns,
@@ -81,7 +83,11 @@ export class ScreenSession {
 			onQuit: () => this.#end({code: 0}),
 			onSuspend: () => this.#suspend(0),
 		});
-		this.#keys = new Keys(key => this.#view.key(key), wait);
+		this.#keys = new Keys(
+			key => this.#view.key(key),
+			wait,
+			event => this.#view.mouse(event),
+		);
 	}
 
 	/** Another configuration is in force. What it leaves as it was is left alone: a theme chosen with a key stays. */
@@ -98,6 +104,8 @@ export class ScreenSession {
 			this.#view.setSymbols(looks.symbols);
 		}
 
+		this.#terminal.setMouse(looks.hasMouse);
+		this.#view.setBindings(looks.bindings);
 		this.#view.showPanels(panels);
 	}
 

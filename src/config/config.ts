@@ -25,6 +25,9 @@ export type Config = {
 		/** Undefined: as the locale says. */
 		readonly ascii?: boolean | undefined;
 		readonly ambiguousWidth: (typeof ambiguousWidths)[number];
+		readonly mouse: boolean;
+		/** Other keys than its own, by command; none twice. */
+		readonly keys: Readonly<Record<string, readonly string[]>>;
 	};
 	/** `directory` is absolute; without it the log is where everything else is kept. */
 	readonly log: {readonly level: LogLevel; readonly directory?: string | undefined};
@@ -39,7 +42,7 @@ export const defaults: Config = {
 	mounts: {},
 	devices: {},
 	interfaces: {},
-	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow'},
+	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow', mouse: true, keys: {}},
 	log: {level: 'info'},
 	history: {series: []},
 };

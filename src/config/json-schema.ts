@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type {Known} from './known.js';
 import {configSchema} from './schema.js';
 
 /** As much of a JSON Schema (draft 2020-12) as is made here. */
@@ -8,9 +9,9 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 const reference = 'reference';
 
 /** What a configuration may be, for editors and other programs. */
-export function jsonSchema(samplers: readonly string[]): JsonSchema {
+export function jsonSchema(known: Known): JsonSchema {
 	return {
-		...(withReferences(plainSchema(samplers)) as JsonSchema),
+		...(withReferences(plainSchema(known)) as JsonSchema),
 		$defs: {
 			[reference]: {
 				description: 'An environment variable, or the content of a file without its last newline.',
@@ -36,8 +37,8 @@ export function keysAt(whole: JsonSchema, path: readonly PropertyKey[]): readonl
 }
 
 /** The same without references. */
-export function plainSchema(samplers: readonly string[]): JsonSchema {
-	return z.toJSONSchema(configSchema(samplers), {io: 'input'});
+export function plainSchema(known: Known): JsonSchema {
+	return z.toJSONSchema(configSchema(known), {io: 'input'});
 }
 
 /** Wherever a text may stand, a reference may; descriptions and defaults stay outside, where editors look for them. */

@@ -2,6 +2,7 @@ import {accessSync, constants} from 'node:fs';
 import {join} from 'node:path';
 import {ConfigError} from '../core/errors.js';
 import {builtIn, type Loaded} from './config.js';
+import type {Known} from './known.js';
 import {type FileRead, readFile} from './read-file.js';
 import {distrustOf} from './trust.js';
 
@@ -16,10 +17,9 @@ export type ConfigPlace = {
 
 /**
  * The configuration from the first file there is; the built-in defaults without one. A file that was named must be there.
- * `samplers` are the names that there may be a pace for.
  * @throws ConfigError with every problem of the file in one message.
  */
-export async function loadConfig(place: ConfigPlace, samplers: readonly string[]): Promise<Loaded> {
+export async function loadConfig(place: ConfigPlace, known: Known): Promise<Loaded> {
 	const named = namedPlace(place);
 	const files = named === undefined ? usualPlaces(place.env).filter(isReadable) : [named];
 
@@ -31,7 +31,7 @@ export async function loadConfig(place: ConfigPlace, samplers: readonly string[]
 		}
 
 		if (read.kind === 'read') {
-			return parse(file, read, place.env, samplers);
+			return parse(file, read, place.env, known);
 		}
 	}
 
@@ -68,10 +68,10 @@ async function parse(
 	file: string,
 	{text, status}: Extract<FileRead, {kind: 'read'}>,
 	env: ConfigPlace['env'],
-	samplers: readonly string[],
+	known: Known,
 ): Promise<Loaded> {
 	const {parseConfig} = await import('./parse-config.js');
 	const distrust = () => distrustOf(file, status, process.geteuid?.());
 	// Some editors begin a file with a byte order mark.
-	return parseConfig({file, text: text.replace(/^\ufeff/, ''), env, samplers, distrust});
+	return parseConfig({file, text: text.replace(/^\ufeff/, ''), env, known, distrust});
 }

@@ -4,6 +4,7 @@ import {safeText} from '../core/safe.js';
 import {commandIn} from './command-in.js';
 import type {Loaded} from './config.js';
 import {duplicatesIn} from './duplicates.js';
+import type {Known} from './known.js';
 import {configError, placeText} from './problems.js';
 import {resolveSecrets} from './resolve-secrets.js';
 import {checkedConfig, configSchema} from './schema.js';
@@ -15,8 +16,7 @@ export type Source = {
 	readonly file: string;
 	readonly text: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
-	/** Names that `sampling` may have. */
-	readonly samplers: readonly string[];
+	readonly known: Known;
 	/** Why somebody else could have written it; undefined when nobody could. Asked only when that matters. */
 	distrust(): string | undefined;
 };
@@ -26,17 +26,17 @@ export type Source = {
  * @throws ConfigError with every problem: file, line, path, what was written and what to write instead. Never with a secret.
  */
 export function parseConfig(source: Source): Loaded {
-	const {file, text, env, samplers} = source;
+	const {file, text, env, known} = source;
 	const tree = treeOf(file, text);
 	const lineOf = linesOf(text);
 	// Before anything is looked up: whoever could write commands into it could also have it read files.
 	refuseCommandsOfOthers(source, tree, lineOf);
 	const resolved = resolveSecrets(tree, {file, env, lineOf});
-	const result = configSchema(samplers).safeParse(resolved.value);
+	const result = configSchema(known).safeParse(resolved.value);
 	const problems = [
 		...duplicatesIn(tree, lineOf),
 		...resolved.problems,
-		...(result.error ? schemaProblems(result.error.issues, {tree, text, resolved, samplers}) : []),
+		...(result.error ? schemaProblems(result.error.issues, {tree, text, resolved, known}) : []),
 	];
 
 	if (!result.success || problems.length > 0) {

@@ -2,6 +2,7 @@ import {getNodeValue, type Node} from 'jsonc-parser';
 import type * as z from 'zod';
 import {explain, explainUnknown, type Written} from './explain.js';
 import {type JsonSchema, keysAt, plainSchema} from './json-schema.js';
+import type {Known} from './known.js';
 import type {Problem} from './problems.js';
 import type {Resolved} from './resolve-secrets.js';
 import {hideSecrets, isSecretKey} from './secret-keys.js';
@@ -12,17 +13,17 @@ type Judged = {
 	readonly tree: Node;
 	readonly text: string;
 	readonly resolved: Resolved;
-	readonly samplers: readonly string[];
+	readonly known: Known;
 };
 
 /** What the schema found, where it was written and in our words. */
 export function schemaProblems(issues: readonly z.core.$ZodIssue[], judged: Judged): readonly Problem[] {
-	const {tree, resolved, samplers} = judged;
+	const {tree, resolved} = judged;
 	const find = finderOf(tree);
 	const writtenAt = writtenIn(judged, find);
 	const failed = new Set(resolved.problems.map(({node}) => node));
 	let schema: JsonSchema | undefined;
-	const known = () => (schema ??= plainSchema(samplers));
+	const known = () => (schema ??= plainSchema(judged.known));
 
 	return issues.flatMap((issue): readonly Problem[] => {
 		const {path} = issue;

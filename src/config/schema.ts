@@ -3,7 +3,9 @@ import {logLevels} from '../core/log.js';
 import {themeNames} from '../core/theme-name.js';
 import {ambiguousWidths, type Config, defaults, panels} from './config.js';
 import {formatDuration} from './format-duration.js';
+import type {Known} from './known.js';
 import {durationPattern, parseDuration} from './parse-duration.js';
+import {screenKeys} from './screen-keys.js';
 import {instanceProblem, isSeries, seriesNames} from './series-names.js';
 
 /** Most series that can be kept beyond the main ones. */
@@ -79,10 +81,19 @@ const ambiguousWidth = z
 		description: `Columns of borders and graphs in this terminal: where they are "wide", they are made of ASCII characters. Default: "${defaults.screen.ambiguousWidth}".`,
 	});
 
-const screen = z
-	.strictObject({panels: panelList, theme, ascii: asciiOnly, ambiguousWidth})
-	.prefault({})
-	.meta({description: 'What the screen shows, and how.'});
+const mouse = z
+	.boolean()
+	.prefault(defaults.screen.mouse)
+	.meta({
+		description: `Whether the mouse does something; held with shift it is the terminal's in any case. Default: ${defaults.screen.mouse}.`,
+	});
+
+function screen(keys: Known['keys']) {
+	return z
+		.strictObject({panels: panelList, theme, ascii: asciiOnly, ambiguousWidth, mouse, keys: screenKeys(keys)})
+		.prefault({})
+		.meta({description: 'What the screen shows, and how.'});
+}
 
 // A relative one would be somewhere else each time the program is started somewhere else.
 const directory = z
@@ -131,7 +142,7 @@ function sampling(samplers: readonly string[]) {
 }
 
 /** The configuration of everything that exists. Durations come out in ms. */
-export function configSchema(samplers: readonly string[]) {
+export function configSchema({samplers, keys}: Known) {
 	const every = duration('200ms', '60s').prefault(formatDuration(defaults.every));
 	const all = z.strictObject({
 		$schema: z.string().optional().meta({description: 'Where the JSON Schema is, for editors.'}),
@@ -142,7 +153,7 @@ export function configSchema(samplers: readonly string[]) {
 		mounts: filter('file systems, by where they are mounted,'),
 		devices: filter('block devices'),
 		interfaces: filter('network interfaces'),
-		screen,
+		screen: screen(keys),
 		log,
 		history,
 	});

@@ -8,9 +8,13 @@ export type Binding = {
 	readonly help: Safe;
 	/** In the last line of the screen, behind the first key. */
 	readonly footer?: Safe;
+	/** A key that no configuration takes away. */
+	readonly always?: string;
+	/** No configuration may leave it without a key. */
+	readonly isNeeded?: true;
 };
 
-/** The only place a key is named. The help on the screen, the last line and README's table are printed from it. */
+/** The only place a key is named. The help on the screen, the last line and README's table are printed from it, unless others are configured. */
 export const bindings: readonly Binding[] = [
 	{keys: ['tab'], command: 'next-panel', help: safe`next panel`, footer: safe`next`},
 	{keys: ['shift+tab'], command: 'previous-panel', help: safe`previous panel`},
@@ -25,7 +29,7 @@ export const bindings: readonly Binding[] = [
 	{keys: ['>'], command: 'scroll-right', help: safe`commands to the right`},
 	{keys: ['enter', 'e'], command: 'zoom', help: safe`zoom, and back`, footer: safe`zoom`},
 	{keys: ['backspace'], command: 'leave-zoom', help: safe`leave the zoom`},
-	{keys: ['escape'], command: 'peel', help: safe`close what is on top`},
+	{keys: ['escape'], command: 'peel', help: safe`close what is on top`, isNeeded: true},
 	{keys: ['left', 'h'], command: 'earlier', help: safe`back in time`, footer: safe`earlier`},
 	{keys: ['right', 'l'], command: 'later', help: safe`forward in time`},
 	{keys: ['shift+left', 'H'], command: 'much-earlier', help: safe`back, ten steps`},
@@ -47,27 +51,59 @@ export const bindings: readonly Binding[] = [
 	{keys: ['/'], command: 'filter', help: safe`filter processes`, footer: safe`filter`},
 	{keys: ['f', 'space'], command: 'freeze', help: safe`freeze the picture`, footer: safe`freeze`},
 	{keys: ['C'], command: 'next-theme', help: safe`colours: next theme`},
-	{keys: ['?'], command: 'help', help: safe`this help`, footer: safe`help`},
+	{keys: ['?'], command: 'help', help: safe`this help`, footer: safe`help`, isNeeded: true},
 	{keys: ['ctrl+l'], command: 'repaint', help: safe`repaint the screen`},
 	{keys: ['ctrl+z'], command: 'suspend', help: safe`suspend`},
-	{keys: ['q', 'ctrl+c'], command: 'quit', help: safe`quit`, footer: safe`quit`},
+	{
+		keys: ['q', 'ctrl+c'],
+		command: 'quit',
+		help: safe`quit`,
+		footer: safe`quit`,
+		always: 'ctrl+c',
+		isNeeded: true,
+	},
 ];
 
-const byKey = new Map(bindings.flatMap(binding => binding.keys.map(key => [key, binding.command] as const)));
+/** The table with other keys for some commands; names of keys as terminals' bytes are given. */
+export function bindingsWith(keysOf: Readonly<Record<string, readonly string[]>>): readonly Binding[] {
+	return bindings.map(binding => {
+		const {command, always} = binding;
+		const keys = keysOf[command];
 
-/** What a key does; undefined when nothing. */
-export function commandOf(key: string): Command | undefined {
-	return byKey.get(key);
+		if (!keys) {
+			return binding;
+		}
+
+		return {...binding, keys: always === undefined || keys.includes(always) ? keys : [...keys, always]};
+	});
 }
 
-/** The keys of a row as people read them: `1-9`, `esc`. */
-export function keysLabel({keys}: Binding): Safe {
-	if (keys.length === 9) {
+/** What a key does; undefined when nothing. */
+export function commandOf(key: string, table = bindings): Command | undefined {
+	return table.find(({keys}) => keys.includes(key))?.command;
+}
+
+/** Which key of its row it is, from 1: of `focus`, the digit of the panel. */
+export function nthOf(key: string, table: readonly Binding[]): number {
+	return (table.find(({keys}) => keys.includes(key))?.keys.indexOf(key) ?? -1) + 1;
+}
+
+/** The keys of a row as people read them: `1-9`, `esc`, and `(none)`. */
+export function keysLabel({keys}: Pick<Binding, 'keys'>): Safe {
+	if (keys.join('') === '123456789') {
 		return safe`1-9`;
 	}
 
-	return joinSafe(
-		keys.map(key => safeText(key === 'escape' ? 'esc' : key)),
-		safe` `,
-	);
+	return keys.length === 0 ? safe`(none)` : joinSafe(keys.map(keyLabel), safe` `);
+}
+
+/** The first key of a command; empty where it has none. */
+export function firstKeyOf(command: Command, table: readonly Binding[]): Safe {
+	const key = table.find(binding => binding.command === command)?.keys[0];
+	return key === undefined ? safe`` : keyLabel(key);
+}
+
+/** A key as people read it. */
+export function keyLabel(key: string): Safe {
+	return safeText(key === 'escape' ? 'esc' : key);
 }

@@ -1,15 +1,13 @@
-import {bytesShort, dayOfWeek, percentTenths, span, timeOfDay} from '../core/format.js';
+import {dayOfWeek, span, timeOfDay} from '../core/format.js';
 import type {PastEvent} from '../core/history.js';
 import {parseMoment} from '../core/parse-moment.js';
-import {type Safe, safe, safeText, tailSafe, trimSafe} from '../core/safe.js';
+import {type Safe, safe, safeText, tailSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
-import type {SignalDialog} from './dialogs/dialog.js';
 import {type Trouble, troublesOf, wellText} from './headline.js';
-import {bindings} from './keys-table.js';
+import {costText, placedHints} from './hints.js';
 import type {Notice} from './notice.js';
 import type {Scene} from './scene.js';
-import type {Command, ViewState} from './view-state.js';
 
 /** The first line: whose machine, what is wrong, what time it is. The clock stays longest, then the trouble, then the name. */
 export function paintHeader(area: Area, scene: Scene): void {
@@ -105,77 +103,6 @@ function paintTroubles(
 	}
 }
 
-/** Which keys the last line names where there is no room for all: the way out and the way to the others stay longest. */
-const lastToGo: readonly Command[] = [
-	'quit',
-	'help',
-	'live',
-	'next-panel',
-	'zoom',
-	'signal',
-	'details',
-	'filter',
-	'earlier',
-	'freeze',
-];
-
-type Hint = {readonly command: Command; readonly key: Safe; readonly text: Safe};
-
-/** The keys that do something now, and what. */
-function hintsFor({view, forbidden}: Scene): readonly Hint[] {
-	const {dialog, zoomed, isFrozen, time, sort} = view;
-	const hasBar = hasBarInSight(view);
-
-	if (dialog?.kind === 'signal') {
-		return signalHints(dialog);
-	}
-
-	if (dialog) {
-		return [
-			{command: 'peel', key: safe`esc`, text: safe`close`},
-			{command: 'quit', key: safe`q`, text: safe`quit`},
-		];
-	}
-
-	const isPointless = (command: Command) =>
-		(command === 'sort-memory' && (sort === 'memory' || (zoomed !== undefined && zoomed !== 'processes'))) ||
-		(command === 'live' && !time.past) ||
-		(command === 'freeze' && time.past !== undefined) ||
-		(command === 'details' && !hasBar) ||
-		(command === 'signal' && (!hasBar || forbidden !== undefined));
-	// In the list that fills the screen enter goes one deeper still.
-	const isDeeper = zoomed === 'processes' && hasBar;
-	const otherKeys: Partial<Record<Command, Safe>> = isDeeper ? {zoom: safe`e`, details: safe`enter`} : {};
-	const texts: Partial<Record<Command, Safe>> = {
-		...(zoomed && {zoom: safe`back`}),
-		...(isFrozen && {freeze: safe`thaw`}),
-	};
-	return bindings.flatMap(({keys, command, footer}) =>
-		footer && !isPointless(command)
-			? [{command, key: otherKeys[command] ?? safeText(keys[0] ?? ''), text: texts[command] ?? footer}]
-			: [],
-	);
-}
-
-/** True when a key about the process under the bar has one to be about. */
-function hasBarInSight({selected, focused}: ViewState): boolean {
-	return selected !== undefined && focused === 'processes';
-}
-
-/** The list of signals, or the question, says itself what it is about; here is how it is answered. */
-function signalHints({isAsked}: SignalDialog): readonly Hint[] {
-	return isAsked
-		? [
-				{command: 'signal', key: safe`y`, text: safe`send`},
-				{command: 'peel', key: safe`any other key`, text: safe`leave it`},
-			]
-		: [
-				{command: 'down', key: safe`up down`, text: safe`choose`},
-				{command: 'zoom', key: safe`enter`, text: safe`take it`},
-				{command: 'peel', key: safe`esc`, text: safe`close`},
-			];
-}
-
 /** What the last key came to. */
 function paintNotice(area: Area, {level, text}: Notice, {look, symbols}: Scene): void {
 	const x = area.text(1, 0, symbols.level[level], look.strongLevel[level]) + 1;
@@ -226,33 +153,13 @@ export function paintFooter(area: Area, scene: Scene): void {
 		return;
 	}
 
-	const {snapshot, look} = scene;
-	const [cpu, memory] = [snapshot.series.get('self.cpu'), snapshot.series.get('self.memory')];
-	const cost = safe`me ${trimSafe(percentTenths(cpu))} ${bytesShort(memory)} `;
-	const hints = hintsFor(scene);
-	const rank = (command: Command) => lastToGo.toReversed().indexOf(command);
-	let room = area.columns - 1 - widthOf(cost);
-	const fitting = new Set<Command>();
+	const {look} = scene;
 
-	for (const {command, key, text} of hints.toSorted((a, b) => rank(b.command) - rank(a.command))) {
-		const columns = widthOf(key) + 1 + widthOf(text) + 2;
-
-		if (columns <= room) {
-			room -= columns;
-			fitting.add(command);
-		}
+	for (const {x, key, text} of placedHints(scene, area.columns)) {
+		area.text(area.text(x, 0, key, look.strong) + 1, 0, text, look.dim);
 	}
 
-	let x = 1;
-
-	for (const {command, key, text} of hints) {
-		if (fitting.has(command)) {
-			x = area.text(x, 0, key, look.strong) + 1;
-			x = area.text(x, 0, text, look.dim) + 2;
-		}
-	}
-
-	area.right(area.columns, 0, cost, look.dim);
+	area.right(area.columns, 0, costText(scene), look.dim);
 }
 
 /** What stands in a panel that could not be painted or has nothing to show, and why. */

@@ -2,6 +2,7 @@ import type {Facts} from '../core/facts.js';
 import type {Safe} from '../core/safe.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {Filtering} from './filter-field.js';
+import type {Binding} from './keys-table.js';
 import type {WatchedProcess} from './process-watch.js';
 import type {Look, Symbols} from './theme.js';
 import type {Timeline} from './timeline.js';
@@ -18,6 +19,8 @@ export type Scene = {
 	readonly view: ViewState;
 	readonly look: Look;
 	readonly symbols: Symbols;
+	/** The table of keys in force. */
+	readonly bindings: readonly Binding[];
 	readonly filter: Filtering;
 	/** Undefined until somebody wanted to see them and the machine has told. */
 	readonly facts: Facts | undefined;

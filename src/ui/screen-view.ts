@@ -1,65 +1,50 @@
 import type {Facts} from '../core/facts.js';
-import type {Compile} from '../core/query.js';
 import type {ThemeName} from '../core/theme-name.js';
-import type {Store} from '../engine/store.js';
 import {detailedProcesses} from './detailed-processes.js';
 import {dialogExtent} from './dialogs/index.js';
 import {typeFilter} from './filter-field.js';
 import {FilterReader} from './filter-reader.js';
-import {commandOf} from './keys-table.js';
+import {type Binding, commandOf, nthOf} from './keys-table.js';
 import {bodyOf} from './layout.js';
 import {typeMoment} from './moment-field.js';
+import {answerTo, type Target, targetAt} from './mouse.js';
 import type {PanelName} from './panel-name.js';
-import type {Extent, Panel} from './panels/panel.js';
+import type {Extent} from './panels/panel.js';
 import {Picture} from './picture.js';
-import {aroundProcesses, type ProcessActs, signalTyped, withBar} from './process-control.js';
+import {aroundProcesses, signalTyped, withBar} from './process-control.js';
 import {ProcessWatch} from './process-watch.js';
 import type {Scene} from './scene.js';
-import type {Wait} from './screen/keys.js';
-import type {Styles} from './screen/styles.js';
-import type {Terminal} from './screen/terminal.js';
+import type {MouseEvent} from './screen/mouse.js';
+import type {ScreenParts} from './screen-parts.js';
 import {ShownMoment} from './shown-moment.js';
+import {isTyped} from './text-field.js';
 import {type Look, lookOf, palettes, type Symbols} from './theme.js';
-import {type Around, initialView, reduce, type ViewState, withFilter, withoutNotice, withPanels} from './view-state.js';
+import {
+	type Around,
+	type Command,
+	initialView,
+	reduce,
+	type ViewState,
+	withFilter,
+	withoutNotice,
+	withPanels,
+} from './view-state.js';
 import {wantedDetails} from './wanted-details.js';
 
 /** A burst of resizes is painted once. */
 const resizeWait = 30;
-
-/** What a screen is made of. */
-export type ScreenParts = {
-	readonly terminal: Terminal;
-	readonly store: Store;
-	/** Every panel that there may be. */
-	readonly panels: readonly Panel[];
-	/** Those that are shown, in the order of their digits. */
-	readonly shown: readonly PanelName[];
-	readonly styles: Styles;
-	/** The one it begins with; a key goes on from there. */
-	readonly theme: ThemeName;
-	readonly symbols: Symbols;
-	/** Monotonic, ms. */
-	readonly now: () => number;
-	readonly wait: Wait;
-	/** What the machine is, asked when it is to be shown for the first time. */
-	readonly askFacts: () => Promise<Facts | undefined>;
-	readonly processActs: ProcessActs;
-	readonly loadPatterns: () => Promise<Compile>;
-	/** A painter threw, perhaps as it did in the picture before. */
-	readonly onPainterError: (error: unknown) => void;
-	readonly onQuit: () => void;
-	readonly onSuspend: () => void;
-};
 
 /** The screen: keys change the view, snapshots change the picture, and each change is one frame to the terminal. */
 export class ScreenView {
 	readonly #parts: ScreenParts;
 	#look: Look;
 	#symbols: Symbols;
+	#bindings: readonly Binding[];
 	#view: ViewState;
 	readonly #picture: Picture;
 	readonly #moment: ShownMoment;
 	#isOwed = false;
+	#pressed: Target | undefined;
 	#facts: Facts | undefined;
 	#hasAskedFacts = false;
 	readonly #filter: FilterReader;
@@ -73,6 +58,7 @@ export class ScreenView {
 		this.#watch = new ProcessWatch(parts.processActs.ask, parts.now, () => this.#paint());
 		this.#look = lookOf(palettes[parts.theme], parts.styles);
 		this.#symbols = parts.symbols;
+		this.#bindings = parts.bindings;
 		this.#view = initialView(parts.shown, parts.theme);
 		this.#picture = new Picture(parts);
 		this.#moment = new ShownMoment(parts.store);
@@ -95,34 +81,57 @@ export class ScreenView {
 	}
 
 	key(key: string): void {
-		const command = commandOf(key);
+		const command = commandOf(key, this.#bindings);
 		this.#change(withoutNotice(this.#view));
 		const {filter, moment, dialog} = this.#view;
+		const isOfScreen = command === 'quit' || command === 'suspend' || command === 'repaint';
+		const isText = !dialog && (isTyped(key) || !isOfScreen);
 
-		// While something is typed every key but these is a part of it.
-		const isTyped = !dialog && !/^ctrl\+[clz]$/.test(key);
-
-		if (isTyped && moment) {
+		if (isText && moment) {
 			this.#change(typeMoment(this.#view, key, this.#moment.around));
-			return;
+		} else if (isText && filter.before !== undefined) {
+			this.#change(withFilter(this.#view, typeFilter(filter, key, this.#filter.isUnderstood)));
+		} else if (!this.#answer(key) && command) {
+			this.#do(command, command === 'focus' ? String(nthOf(key, this.#bindings)) : key);
+		}
+	}
+
+	/** True when the key was for the dialog of signals. */
+	#answer(key: string): boolean {
+		const scene = this.#scene();
+		const view = scene && signalTyped(scene, key, this.#picture.dialog, this.#parts.processActs);
+		this.#change(view ?? this.#view);
+		return view !== undefined;
+	}
+
+	mouse(event: MouseEvent): void {
+		const {filter, moment} = this.#view;
+
+		if (event.kind === 'press') {
+			this.#change(withoutNotice(this.#view));
 		}
 
-		if (isTyped && filter.before !== undefined) {
-			this.#change(withFilter(this.#view, typeFilter(filter, key, this.#filter.isUnderstood)));
-			return;
+		// A click ends typing, as enter does.
+		if (event.kind === 'press' && (moment || filter.before !== undefined)) {
+			this.key('enter');
 		}
 
 		const scene = this.#scene();
-		const typed = scene && signalTyped(scene, key, this.#picture.dialog, this.#parts.processActs);
+		const {places, dialog} = this.#picture;
+		const {panels} = this.#parts;
+		const pictured = scene && {scene, places, dialog, panels, around: this.#around('')};
+		const answer = pictured && answerTo(event, pictured, this.#pressed);
+		this.#pressed = pictured && event.kind === 'press' ? targetAt(pictured, event.x, event.y) : undefined;
 
-		if (typed) {
-			this.#change(typed);
-			return;
+		if (typeof answer === 'string') {
+			this.#do(answer, '');
+		} else if (answer) {
+			this.#change(answer);
 		}
+	}
 
+	#do(command: Command, key: string): void {
 		switch (command) {
-			case undefined:
-				return;
 			case 'quit':
 				this.#parts.onQuit();
 				return;
@@ -146,6 +155,11 @@ export class ScreenView {
 
 	setTheme(theme: ThemeName): void {
 		this.#change({...this.#view, theme});
+	}
+
+	setBindings(bindings: readonly Binding[]): void {
+		this.#bindings = bindings;
+		this.#paint();
 	}
 
 	/** Borders, graphs and signs of other characters, on a screen that is drawn anew. */
@@ -246,6 +260,7 @@ export class ScreenView {
 				view: this.#view,
 				look: this.#look,
 				symbols: this.#symbols,
+				bindings: this.#bindings,
 				facts: this.#facts,
 				filter: this.#filter.current,
 				watched: this.#watch.look(this.#view, moment.snapshot),

@@ -15,6 +15,11 @@ export function typeText(text: string, key: string): string {
 	}
 }
 
+/** True for a key that means something while a text is typed, `enter` and `escape` among them, and so nothing else then. */
+export function isTyped(key: string): boolean {
+	return ['enter', 'escape', 'backspace', 'ctrl+u', 'ctrl+w'].includes(key) || characterOf(key) !== '';
+}
+
 /** Names of keys that are no character (`up`, `ctrl+a`) write nothing. */
 function characterOf(key: string): string {
 	return key === 'space' ? ' ' : [...key].length === 1 ? key : '';

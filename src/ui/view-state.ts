@@ -74,7 +74,7 @@ export type ViewState = {
 
 /** What a command may depend on besides the state. */
 export type Around = {
-	/** The key that was pressed. */
+	/** The key that was pressed; of `focus` the digit of a panel, whichever key it has. */
 	readonly key: string;
 	/** Panels that are on the screen now. */
 	readonly onScreen: readonly PanelName[];

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {looksOf} from '../../src/commands/looks.js';
 import {type Config, defaults} from '../../src/config/config.js';
+import {bindings, bindingsWith} from '../../src/ui/keys-table.js';
 import {ascii, unicode} from '../../src/ui/theme.js';
 
 type Row = [
@@ -19,6 +20,8 @@ const rows: Record<string, Row> = {
 	'ASCII by option, whatever the configuration says': [{ascii: true}, {ascii: false}, {symbols: ascii, isAscii: true}],
 	'all characters in the configuration, whatever the locale says': [{}, {ascii: false}, {}, {LANG: 'C'}],
 	'a wide terminal: other borders and graphs, but text as it is': [{}, {ambiguousWidth: 'wide'}, {symbols: ascii}],
+	'no mouse': [{}, {mouse: false}, {hasMouse: false}],
+	'other keys': [{}, {keys: {help: ['f1']}}, {bindings: bindingsWith({help: ['f1']})}],
 	'a wide terminal in ASCII': [{ascii: true}, {ambiguousWidth: 'wide'}, {symbols: ascii, isAscii: true}],
 };
 
@@ -28,6 +31,8 @@ describe('how the screen looks:', () => {
 			theme: 'dark',
 			symbols: unicode,
 			isAscii: false,
+			hasMouse: true,
+			bindings,
 			...looks,
 		});
 	});

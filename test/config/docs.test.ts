@@ -1,10 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {known} from '../../src/commands/known.js';
 import {type JsonSchema, jsonSchema} from '../../src/config/json-schema.js';
-import {samplers as real} from '../../src/samplers/index.js';
 import {parse, refusal} from './given.js';
 
-const samplers = real.map(({name}) => name);
 const text = readFileSync('docs/configuration.md', 'utf8');
 
 /** What stands in the blocks of this kind. */
@@ -13,20 +12,41 @@ const blocks = (wanted: string) =>
 		kind === wanted ? [block ?? ''] : [],
 	);
 
-/** A row for each key, those inside it behind it; of samplers only what they have in common. */
+/** A row for each key, those inside it behind it but for samplers and commands, of which there are many. */
 function rowsOf({properties = {}}: JsonSchema, above = ''): readonly string[] {
 	return Object.entries(properties).flatMap(([key, part]) => {
 		const path = `${above}${key}`;
 		const {description} = part as JsonSchema;
-		const inside = path === 'sampling' ? [] : rowsOf(part as JsonSchema, `${path}.`);
+		const inside = ['sampling', 'screen.keys'].includes(path) ? [] : rowsOf(part as JsonSchema, `${path}.`);
 		return key === '$schema' ? [] : [`| \`${path}\` | ${description} |`, ...inside];
 	});
 }
 
-test('the table of keys is that of the code; `npx vitest run test/config/docs.test.ts -u` writes it', async () => {
-	const table = ['| key | meaning |', '| --- | --- |', ...rowsOf(jsonSchema(samplers))].join('\n');
-	const written = text.replace(/(<!-- keys -->\n)[\s\S]*?(<!-- \/keys -->)/, `$1${table}\n$2`);
-	expect(written).toContain(table);
+const commands = known.keys.map(({command, help, keys}) => [
+	`\`${command}\``,
+	help,
+	keys.map(key => `\`${key}\``).join(' '),
+]);
+
+test('the tables of keys and commands are those of the code; `npx vitest run test/config/docs.test.ts -u` writes it', async () => {
+	const tables = {
+		keys: ['| key | meaning |', '| --- | --- |', ...rowsOf(jsonSchema(known))].join('\n'),
+		commands: [
+			'| command | does | keys |',
+			'| --- | --- | --- |',
+			...commands.map(row => `| ${row.join(' | ')} |`),
+		].join('\n'),
+	};
+	const written = Object.entries(tables).reduce(
+		(all, [name, table]) =>
+			all.replace(
+				new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`),
+				(_, open: string, close: string) => `${open}${table}\n${close}`,
+			),
+		text,
+	);
+	expect(written).toContain(tables.keys);
+	expect(written).toContain(tables.commands);
 	await expect(written).toMatchFileSnapshot('../../docs/configuration.md');
 });
 
@@ -35,11 +55,11 @@ test('the example is a good one', () => {
 	expect(examples).toHaveLength(1);
 
 	for (const example of examples) {
-		expect(parse(example, {samplers}).config.history.series).toEqual(['network.received:eth0', 'disk.free']);
+		expect(parse(example, {known}).config.history.series).toEqual(['network.received:eth0', 'disk.free']);
 	}
 });
 
 test('the mistakes are told as they stand there', async () => {
 	const mistakes = '{\n"every": "2m",\n"interface": {},\n"log": {},\n"log": {}\n}';
-	expect(blocks('')).toEqual([`healthtop: ${await refusal(() => parse(mistakes, {samplers}))}\n`]);
+	expect(blocks('')).toEqual([`healthtop: ${await refusal(() => parse(mistakes, {known}))}\n`]);
 });

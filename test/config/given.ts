@@ -4,12 +4,22 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {expect, onTestFinished} from 'vitest';
 import type {Loaded} from '../../src/config/config.js';
+import type {Known} from '../../src/config/known.js';
 import {type ConfigPlace, loadConfig} from '../../src/config/load-config.js';
 import {parseConfig, type Source} from '../../src/config/parse-config.js';
 import {ConfigError} from '../../src/core/errors.js';
+import {safe} from '../../src/core/safe.js';
 
-/** Samplers enough for every kind of key; the real ones come and go. */
-export const samplers = ['cpu', 'memory', 'load', 'io', 'process', 'filesystem'];
+/** Samplers and commands enough for every kind of key; the real ones come and go. */
+export const known: Known = {
+	samplers: ['cpu', 'memory', 'load', 'io', 'process', 'filesystem'],
+	keys: [
+		{command: 'zoom', keys: ['enter', 'e'], help: safe`zoom`},
+		{command: 'freeze', keys: ['f', 'space'], help: safe`freeze`},
+		{command: 'peel', keys: ['escape'], help: safe`close`, isNeeded: true},
+		{command: 'quit', keys: ['q', 'ctrl+c'], help: safe`quit`, always: 'ctrl+c', isNeeded: true},
+	],
+};
 
 /** A directory of its own with these files in it, gone after the test. */
 export function directory(files: Readonly<Record<string, string>> = {}): string {
@@ -38,11 +48,11 @@ export function pipe(file: string): string {
 
 /** What a text comes to as `config.json` of no directory that there is. */
 export function parse(text: string, source: Partial<Source> = {}): Loaded {
-	return parseConfig({file: 'config.json', text, env: {}, samplers, distrust: () => undefined, ...source});
+	return parseConfig({file: 'config.json', text, env: {}, known, distrust: () => undefined, ...source});
 }
 
 export function load(place: Partial<ConfigPlace>): Promise<Loaded> {
-	return loadConfig({file: undefined, env: {}, ...place}, samplers);
+	return loadConfig({file: undefined, env: {}, ...place}, known);
 }
 
 /** What is said of a configuration that is refused, by a ConfigError and nothing else. */

@@ -6,10 +6,10 @@ import {type Reloaded, reloadConfig} from '../../src/config/reload-config.js';
 import {watchConfig} from '../../src/config/watch-config.js';
 import {handClock} from '../helpers/hand-clock.js';
 import {until} from '../helpers/until.js';
-import {directory, load, samplers} from './given.js';
+import {directory, known, load} from './given.js';
 
 const again = (previous: Loaded, env: Readonly<Record<string, string>> = {}): Promise<Reloaded> =>
-	reloadConfig(previous, {file: undefined, env}, samplers);
+	reloadConfig(previous, {file: undefined, env}, known);
 
 /** A configuration that was read from a file of its own. */
 async function given(): Promise<{file: string; loaded: Loaded}> {

@@ -3,13 +3,14 @@ import type * as z from 'zod';
 import {resolveSecrets} from '../../src/config/resolve-secrets.js';
 import {schemaProblems} from '../../src/config/schema-problems.js';
 import {treeOf} from '../../src/config/tree.js';
+import {known} from './given.js';
 
 /** What is said of a value that should have been a text, whatever the schema is. */
 function saidOf(text: string, ...path: string[]): string | undefined {
 	const tree = treeOf('config.json', text);
 	const resolved = resolveSecrets(tree, {file: 'config.json', env: {KEY: 'hunter2'}, lineOf: () => 1});
 	const issue: z.core.$ZodIssue = {code: 'invalid_type', expected: 'string', path, message: 'of zod'};
-	return schemaProblems([issue], {tree, text, resolved, samplers: []})[0]?.say();
+	return schemaProblems([issue], {tree, text, resolved, known})[0]?.say();
 }
 
 test.each([

@@ -8,7 +8,7 @@ import {writeJson} from '../../src/config/write-json.js';
 import {writtenConfig} from '../../src/config/written-config.js';
 import {logLevels} from '../../src/core/log.js';
 import {themeNames} from '../../src/core/theme-name.js';
-import {directory, parse, samplers} from './given.js';
+import {directory, known, parse} from './given.js';
 
 test('without a file every default is shown', () => {
 	expect(writtenConfig(builtIn)).toEqual({
@@ -17,7 +17,13 @@ test('without a file every default is shown', () => {
 		mounts: {},
 		devices: {},
 		interfaces: {},
-		screen: {panels: ['cpu', 'memory', 'disk', 'network', 'processes'], theme: 'dark', ambiguousWidth: 'narrow'},
+		screen: {
+			panels: ['cpu', 'memory', 'disk', 'network', 'processes'],
+			theme: 'dark',
+			ambiguousWidth: 'narrow',
+			mouse: true,
+			keys: {},
+		},
 		log: {level: 'info'},
 		history: {series: []},
 	});
@@ -62,7 +68,7 @@ const filters = fc.record({only: names, except: names}, {requiredKeys: []});
 const configurations = fc.record(
 	{
 		every: orReference(durations, 'EVERY'),
-		sampling: fc.dictionary(fc.constantFrom(...samplers), orReference(durations, 'EVERY')),
+		sampling: fc.dictionary(fc.constantFrom(...known.samplers), orReference(durations, 'EVERY')),
 		mounts: filters,
 		devices: filters,
 		interfaces: filters,
@@ -72,6 +78,15 @@ const configurations = fc.record(
 				theme: fc.constantFrom(...themeNames),
 				ascii: fc.boolean(),
 				ambiguousWidth: fc.constantFrom(...ambiguousWidths),
+				mouse: fc.boolean(),
+				keys: fc.record(
+					{
+						zoom: fc.subarray(['z', 'ctrl+shift+up', 'alt+x']),
+						quit: orReference(fc.constantFrom('x', 'f10'), 'NAME'),
+						peel: fc.constant('esc'),
+					},
+					{requiredKeys: []},
+				),
 			},
 			{requiredKeys: []},
 		),

@@ -11,7 +11,7 @@ import {Pty} from '../helpers/pty.js';
 function expectRestored(pty: Pty): void {
 	expect(pty.buffer).toBe('normal');
 
-	for (const mode of ['?25', '?1049', '?2004', '?2026']) {
+	for (const mode of ['?25', '?1000', '?1006', '?1049', '?2004', '?2026']) {
 		const switches = [...pty.output.matchAll(/\x1b\[(\?\d+)([hl])/g)].filter(([, name]) => name === mode);
 		expect([mode, switches.at(-1)?.[2]]).toEqual([mode, mode === '?25' ? 'h' : 'l']);
 	}

@@ -3,8 +3,8 @@ import {expect, onTestFinished, test} from 'vitest';
 import {healthtop} from '../helpers/built.js';
 import {Pty} from '../helpers/pty.js';
 
-/** What healthtop writes besides text: colours, cursor moves, erasing, and the four modes. */
-const ours = /\x1b\[(?:[\d;]*m|\d+;\d+H|\d+C|2?[JK]|K|\?(?:25|1049|2004|2026)[hl])/g;
+/** What healthtop writes besides text: colours, cursor moves, erasing, and the six modes. */
+const ours = /\x1b\[(?:[\d;]*m|\d+;\d+H|\d+C|2?[JK]|K|\?(?:25|1000|1006|1049|2004|2026)[hl])/g;
 
 function expectOnlyOurs(output: string): void {
 	const rest = output.replace(ours, '');

@@ -67,6 +67,17 @@ export class Pty {
 		);
 	}
 
+	/** The row that stands in reverse, from one end to the other; undefined where none does. */
+	get bar(): string | undefined {
+		const {active} = this.#terminal.buffer;
+		const {cols} = this.#terminal;
+		return this.screen.find((_, y) => {
+			const line = active.getLine(active.baseY + y);
+			const reversed = Array.from({length: cols}, (_, x) => line?.getCell(x)).filter(cell => cell?.isInverse());
+			return reversed.length > cols * 0.8;
+		});
+	}
+
 	/** Rows that go on in the next one: somebody wrote beyond the end of the first. */
 	get wrappedRows(): readonly string[] {
 		const {active} = this.#terminal.buffer;

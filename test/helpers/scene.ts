@@ -3,6 +3,7 @@ import {pastSnapshot} from '../../src/core/past-snapshot.js';
 import {type Safe, safeBytes, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Process, Snapshot} from '../../src/core/snapshot.js';
 import {Past} from '../../src/history/past.js';
+import {bindings} from '../../src/ui/keys-table.js';
 import type {PanelName} from '../../src/ui/panel-name.js';
 import type {WatchedProcess} from '../../src/ui/process-watch.js';
 import type {Scene} from '../../src/ui/scene.js';
@@ -285,6 +286,7 @@ export function aScene({
 		view: all,
 		look: lookOf(palettes.dark, styles),
 		symbols,
+		bindings,
 		facts,
 		watched,
 		forbidden,

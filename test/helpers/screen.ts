@@ -2,6 +2,7 @@ import type {Facts} from '../../src/core/facts.js';
 import type {Snapshot} from '../../src/core/snapshot.js';
 import {LiveStore} from '../../src/engine/store.js';
 import {Area} from '../../src/ui/area.js';
+import {bindingsWith} from '../../src/ui/keys-table.js';
 import {panels} from '../../src/ui/panels/index.js';
 import type {Panel} from '../../src/ui/panels/panel.js';
 import type {ProcessActs} from '../../src/ui/process-control.js';
@@ -24,6 +25,8 @@ export type ScreenOptions = {
 	readonly panels?: readonly Panel[];
 	readonly facts?: Facts;
 	readonly acts?: Partial<ProcessActs>;
+	/** Configured, by command. */
+	readonly keys?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** The whole screen over a store that a test fills, on a terminal that is only a list of writes. */
@@ -48,6 +51,7 @@ export async function openScreen({
 	snapshot = aSnapshot(),
 	isAscii = false,
 	panels: shown = panels,
+	keys: keysOf = {},
 	facts,
 	acts = {},
 }: ScreenOptions): Promise<TestScreen> {
@@ -73,6 +77,7 @@ export async function openScreen({
 		styles,
 		theme: 'dark',
 		symbols: isAscii ? ascii : unicode,
+		bindings: bindingsWith(keysOf),
 		now: clock.now,
 		wait: clock.wake,
 		askFacts: async () => facts,

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {editFilter, type FilterField, noFilter, typeFilter} from '../../src/ui/filter-field.js';
+import {isTyped} from '../../src/ui/text-field.js';
 
 /** The field after keys; the last one when the filter is not understood is marked with `!`. */
 function typed(start: FilterField, ...keys: readonly string[]): FilterField {
@@ -29,4 +30,11 @@ test('one that is there is gone on with, and escape brings it back', () => {
 
 test('it never grows over 200 characters', () => {
 	expect(typed(editFilter(noFilter), ...Array.from({length: 300}, () => 'x')).text).toHaveLength(200);
+});
+
+test('keys that mean something in it, and those that are free for what is about the whole screen', () => {
+	expect(['a', 'space', '日', 'enter', 'escape', 'backspace', 'ctrl+u', 'ctrl+w'].filter(key => !isTyped(key))).toEqual(
+		[],
+	);
+	expect(['ctrl+c', 'ctrl+q', 'f10', 'up', 'alt+x', 'tab'].filter(isTyped)).toEqual([]);
 });

@@ -39,7 +39,7 @@ function paint(area: Area, scene: Scene, {offset}: {readonly offset: number}): v
 	for (let column = 0; column < count; column++) {
 		const part = area.part({x: column * (each + gap), y: 0, columns: each, rows: area.rows});
 		const from = column * lines + first;
-		const shown = bindings.slice(from, Math.min((column + 1) * lines, from + area.rows));
+		const shown = scene.bindings.slice(from, Math.min((column + 1) * lines, from + area.rows));
 
 		for (const [y, binding] of shown.entries()) {
 			paintBinding(part, y, binding, scene);
@@ -48,7 +48,8 @@ function paint(area: Area, scene: Scene, {offset}: {readonly offset: number}): v
 }
 
 function paintBinding(area: Area, y: number, binding: Binding, {look, forbidden}: Scene): void {
-	const x = area.text(0, y, padSafe(keysLabel(binding), keyColumns, 'end'), look.strong) + 1;
+	const keys = cut(keysLabel(binding), Math.floor(area.columns / 2));
+	const x = area.text(0, y, padSafe(keys, keyColumns, 'end'), look.strong) + 1;
 	const isForbidden = forbidden !== undefined && binding.command === 'signal';
 	const text = isForbidden ? safe`not now: ${forbidden}` : binding.help;
 	area.text(x, y, cut(text, Math.max(0, area.columns - x)), isForbidden ? look.dim : look.text);

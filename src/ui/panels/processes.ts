@@ -43,7 +43,7 @@ function extent(scene: Scene, rows: number): Extent {
 }
 
 /** A single row is worth more with a process in it. */
-function headingRows(rows: number): number {
+export function headingRows(rows: number): number {
 	return rows > 1 ? 1 : 0;
 }
 

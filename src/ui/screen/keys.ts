@@ -1,3 +1,5 @@
+import {type MouseEvent, mouseEvent} from './mouse.js';
+
 /** How long a lone escape byte may be the beginning of a sequence that the network has split, ms. */
 const escapeWait = 30;
 
@@ -32,6 +34,18 @@ const csiNumber: Readonly<Record<string, string>> = {
 	6: 'pgdn',
 	7: 'home',
 	8: 'end',
+	11: 'f1',
+	12: 'f2',
+	13: 'f3',
+	14: 'f4',
+	15: 'f5',
+	17: 'f6',
+	18: 'f7',
+	19: 'f8',
+	20: 'f9',
+	21: 'f10',
+	23: 'f11',
+	24: 'f12',
 };
 
 const controls: Readonly<Record<string, string>> = {
@@ -41,11 +55,15 @@ const controls: Readonly<Record<string, string>> = {
 	'\x7f': 'backspace',
 	'\b': 'backspace',
 	' ': 'space',
+	'\0': 'ctrl+space',
 };
 
 /** CSI (ECMA-48): parameters, intermediates, one final byte; for its function keys the Linux console sends a letter after it. */
 const csi = /^\x1b\[([0-?]*)[ -/]*(\[[ -~]|[@-Z\\-~])/;
-const unfinished = /^\x1b(?:\[[0-?]*[ -/]*\[?|O)?$/;
+const unfinished = /^\x1b(?:\[[0-?]*[ -/]*\[?|O|\[M[^\x00-\x1f]{0,2})?$/;
+
+/** A mouse report of terminals that do not know the SGR form: three characters follow, which nobody typed. */
+const x10 = /^\x1b\[M(?:[^\x00-\x1f]{3}|[^\x00-\x1f]{0,2}(?=[\x00-\x1f]))/;
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
@@ -53,21 +71,23 @@ const pasteEnd = '\x1b[201~';
 export type Wait = (delay: number, run: () => void) => () => void;
 
 /**
- * Turns the terminal's bytes into names of keys: `q`, `tab`, `shift+tab`, `up`, `pgdn`, `ctrl+c`, `space`, `escape`.
- * Keys may come joined in one packet or split over two. Pasted text is not typed and gives no keys; sequences that are not
- * keys (answers of the terminal) give none either.
+ * Turns the terminal's bytes into names of keys (`q`, `tab`, `shift+tab`, `up`, `pgdn`, `ctrl+c`, `space`, `escape`) and what the mouse did.
+ * They may come joined in one packet or split over two. Pasted text is not typed and gives nothing; sequences that are neither
+ * (answers of the terminal) give nothing either.
  */
 export class Keys {
 	readonly #onKey: (key: string) => void;
 	readonly #wait: Wait;
+	readonly #onMouse: (event: MouseEvent) => void;
 	readonly #decoder = new TextDecoder('utf-8');
 	#pending = '';
 	#isPasting = false;
 	#callOff: (() => void) | undefined;
 
-	constructor(onKey: (key: string) => void, wait: Wait) {
+	constructor(onKey: (key: string) => void, wait: Wait, onMouse: (event: MouseEvent) => void = () => {}) {
 		this.#onKey = onKey;
 		this.#wait = wait;
+		this.#onMouse = onMouse;
 	}
 
 	feed(bytes: Uint8Array): void {
@@ -136,15 +156,15 @@ export class Keys {
 	}
 
 	#escape(text: string): number {
-		const sequence = csi.exec(text);
-
-		if (sequence) {
-			this.#emit(csiKey(sequence[1] ?? '', sequence[2] ?? ''));
-			return sequence[0].length;
-		}
-
 		if (unfinished.test(text)) {
 			return 0;
+		}
+
+		const sequence = x10.exec(text) ?? csi.exec(text);
+
+		if (sequence) {
+			this.#sequence(sequence[1] ?? '', sequence[2] ?? '');
+			return sequence[0].length;
 		}
 
 		if (text.startsWith('\x1bO')) {
@@ -178,6 +198,16 @@ export class Keys {
 		}
 	}
 
+	#sequence(parameters: string, final: string): void {
+		const event = mouseEvent(parameters, final);
+
+		if (event) {
+			this.#onMouse(event);
+		} else {
+			this.#emit(csiKey(parameters, final));
+		}
+	}
+
 	#emit(key: string | undefined): void {
 		if (key !== undefined) {
 			this.#onKey(key);
@@ -193,13 +223,15 @@ function keyOf(character: string): string {
 	}
 
 	const code = character.charCodeAt(0);
-	return code < 0x20 ? `ctrl+${String.fromCharCode(code + 0x60)}` : character;
+	return code < 0x20 ? `ctrl+${String.fromCharCode(code + 0x40).toLowerCase()}` : character;
 }
 
 /** `5~` and `6~` by number, letters by themselves; a modifier after a semicolon is 1 + shift + 2 alt + 4 ctrl. */
 function csiKey(parameters: string, final: string): string | undefined {
 	const [first = '', modifier = '1'] = parameters.split(';');
-	const key = final === '~' ? csiNumber[first] : csiFinal[final];
+	// `<`, `=`, `>` and `?` begin what is said of the terminal, not of its keys.
+	const isPrivate = /^[<-?]/.test(parameters);
+	const key = isPrivate ? undefined : final === '~' ? csiNumber[first] : csiFinal[final];
 
 	if (key === undefined || modifier === '1') {
 		return key;

@@ -22,6 +22,9 @@ const mostRows = 300;
 
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[0m\x1b[2J';
 const leave = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l';
+/** Buttons and the wheel, without motion: that is left to the terminal's own selection. Reports in SGR form, for columns beyond 223. */
+const mouseOn = '\x1b[?1000h\x1b[?1006h';
+const mouseOff = '\x1b[?1006l\x1b[?1000l';
 const beginFrame = '\x1b[?2026h';
 const endFrame = '\x1b[?2026l';
 
@@ -32,6 +35,7 @@ export class Terminal {
 	#encoding: Encoding;
 	#shown: Cells | undefined;
 	#isEntered = false;
+	#hasMouse = false;
 
 	constructor(output: TerminalOutput, encoding: Encoding) {
 		this.#output = output;
@@ -61,7 +65,7 @@ export class Terminal {
 		this.#shown = undefined;
 		this.#output.setBlocking(false);
 		this.#output.setRaw(true);
-		this.#output.write(enter);
+		this.#output.write(enter + (this.#hasMouse ? mouseOn : ''));
 	}
 
 	/** Gives the screen back as it was; `done` once the terminal has it. Safe to call again. */
@@ -72,7 +76,7 @@ export class Terminal {
 		}
 
 		this.#isEntered = false;
-		this.#output.write(leave, () => {
+		this.#output.write((this.#hasMouse ? mouseOff : '') + leave, () => {
 			// Not before it is written: a terminal that takes nothing would hold us for ever. By then we may be back on it.
 			this.#output.setBlocking(!this.#isEntered);
 			done();
@@ -83,6 +87,15 @@ export class Terminal {
 	/** The terminal is no more: nothing is written to it from now on. */
 	abandon(): void {
 		this.#isEntered = false;
+	}
+
+	/** Whether the mouse is ours while the screen is, or the terminal's. */
+	setMouse(hasMouse: boolean): void {
+		if (this.#isEntered && hasMouse !== this.#hasMouse) {
+			this.#output.write(hasMouse ? mouseOn : mouseOff);
+		}
+
+		this.#hasMouse = hasMouse;
 	}
 
 	/** Only ASCII from the next frame on, which is whole, or no longer. */

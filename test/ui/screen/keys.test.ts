@@ -1,96 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {Keys} from '../../../src/ui/screen/keys.js';
-
-type Waiting = {readonly delay: number; readonly run: () => void};
-
-/** A decoder with its keys and the one thing it waits for, which only the test lets happen. */
-function decoder() {
-	const keys: string[] = [];
-	let waiting: Waiting | undefined;
-	const decoder = new Keys(
-		key => keys.push(key),
-		(delay, run) => {
-			expect(waiting, 'one wait at a time').toBeUndefined();
-			const mine = {delay, run};
-			waiting = mine;
-			return () => {
-				waiting = waiting === mine ? undefined : waiting;
-			};
-		},
-	);
-	return {
-		keys,
-		feed: (text: string | Uint8Array) => decoder.feed(typeof text === 'string' ? Buffer.from(text) : text),
-		reset: () => decoder.reset(),
-		get delay() {
-			return waiting?.delay;
-		},
-		/** The time that it waits for is over. */
-		elapse() {
-			const {run} = waiting ?? {run() {}};
-			waiting = undefined;
-			run();
-		},
-	};
-}
-
-const sequences: Record<string, string> = {
-	a: 'a',
-	G: 'G',
-	'?': '?',
-	é: 'é',
-	日: '日',
-	'🦀': '🦀',
-	' ': 'space',
-	'\r': 'enter',
-	'\n': 'enter',
-	'\t': 'tab',
-	'\x7f': 'backspace',
-	'\b': 'backspace',
-	'\x03': 'ctrl+c',
-	'\x0c': 'ctrl+l',
-	'\x1a': 'ctrl+z',
-	'\x01': 'ctrl+a',
-	'\x15': 'ctrl+u',
-	'\x1b[A': 'up',
-	'\x1b[B': 'down',
-	'\x1b[C': 'right',
-	'\x1b[D': 'left',
-	'\x1b[H': 'home',
-	'\x1b[F': 'end',
-	'\x1b[Z': 'shift+tab',
-	'\x1bOA': 'up',
-	'\x1bOB': 'down',
-	'\x1bOC': 'right',
-	'\x1bOD': 'left',
-	'\x1bOH': 'home',
-	'\x1bOF': 'end',
-	'\x1bOP': 'f1',
-	'\x1bOS': 'f4',
-	'\x1b[[A': 'f1',
-	'\x1b[[E': 'f5',
-	'\x1b[1~': 'home',
-	'\x1b[2~': 'insert',
-	'\x1b[3~': 'delete',
-	'\x1b[4~': 'end',
-	'\x1b[5~': 'pgup',
-	'\x1b[6~': 'pgdn',
-	'\x1b[7~': 'home',
-	'\x1b[8~': 'end',
-	'\x1b[1;2A': 'shift+up',
-	'\x1b[1;3C': 'alt+right',
-	'\x1b[1;5D': 'ctrl+left',
-	'\x1b[1;6H': 'shift+ctrl+home',
-	'\x1b[1;8B': 'shift+alt+ctrl+down',
-	'\x1b[5;5~': 'ctrl+pgup',
-	'\x1b[1;1A': 'up',
-	'\x1bx': 'alt+x',
-	'\x1b\r': 'alt+enter',
-	'\x1b\x7f': 'alt+backspace',
-	'\x1b\x03': 'alt+ctrl+c',
-	'\x1bé': 'alt+é',
-};
+import {keyNamed} from '../../../src/core/key-names.js';
+import {decoder, sequences} from '../../helpers/decoder.js';
 
 describe('one key', () => {
 	test.each(Object.entries(sequences))('%j is %s', (bytes, key) => {
@@ -112,6 +23,10 @@ describe('one key', () => {
 	});
 });
 
+test('every key has a name that can be written into a configuration', () => {
+	expect(Object.values(sequences).filter(key => keyNamed(key) !== key)).toEqual([]);
+});
+
 test('keys that come joined come one after another', () => {
 	const {feed, keys} = decoder();
 	feed(Object.keys(sequences).join(''));
@@ -128,8 +43,10 @@ test('keys that come byte by byte do too', () => {
 	expect(keys).toEqual(Object.values(sequences));
 });
 
+const bytesOf = (latin1: string) => Buffer.from(latin1, 'latin1');
+
 /** What comes, `null` where the wait is over, and the keys. */
-const stories: Record<string, [events: (string | null)[], keys: string[]]> = {
+const stories: Record<string, [events: (string | Uint8Array | null)[], keys: string[]]> = {
 	'a lone escape, after the wait': [['\x1b', null], ['escape']],
 	'a lone escape, before the wait is over': [['\x1b'], []],
 	'escape twice': [
@@ -154,6 +71,16 @@ const stories: Record<string, [events: (string | null)[], keys: string[]]> = {
 	'the end of a paste alone': [['\x1b[201~x'], ['x']],
 	'two pastes': [['\x1b[200~a\x1b[201~\x1b[200~b\x1b[201~'], []],
 	'an unknown key of the Linux console': [['\x1b[[Zx'], ['x']],
+	'mouse reports between keys': [['a\x1b[<0;3;4M\x1b[<0;3;4mb'], ['a', 'b']],
+	'half a mouse report, and nothing more': [['\x1b[<0;3', null, 'x'], ['x']],
+	'a mouse report that breaks off': [['\x1b[<0;3\x03'], ['<', '0', ';', '3', 'ctrl+c']],
+	'a mouse report of old terminals': [
+		['\x1b[M !!x', '\x1b[M', ' ', '~', '~', 'y'],
+		['x', 'y'],
+	],
+	'mouse reports of old terminals beyond column 95': [[bytesOf('\x1b[M \xff\xc3x\x1b[M#\xe9!y')], ['x', 'y']],
+	'half a mouse report of old terminals, and nothing more': [['\x1b[M !', null, 'x'], ['x']],
+	'half a mouse report of old terminals before a key': [['\x1b[M \x1b[A\x1b[M!\x03'], ['up', 'ctrl+c']],
 	'half a key of the Linux console': [['\x1b[[', null, 'x'], ['x']],
 };
 

@@ -7,6 +7,8 @@ import {Xterm} from '../../helpers/xterm.js';
 
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[0m\x1b[2J';
 const leave = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l';
+const mouseOn = '\x1b[?1000h\x1b[?1006h';
+const mouseOff = '\x1b[?1006l\x1b[?1000l';
 const frame = (bytes: string) => `\x1b[?2026h${bytes}\x1b[?2026l`;
 
 function opened() {
@@ -38,6 +40,29 @@ test('it is entered once and left once, whoever asks how often', () => {
 	expect(output.raw).toEqual([true, false]);
 	expect(output.blocking).toEqual([false, true]);
 	expect(done).toBe(2);
+});
+
+test('the mouse is taken and given back with the screen, and in between when that is asked for', () => {
+	const {output, terminal} = opened();
+	terminal.setMouse(true);
+	expect(output.take()).toEqual([]);
+	terminal.enter();
+	terminal.setMouse(true);
+	expect(output.take()).toEqual([enter + mouseOn]);
+	terminal.leave();
+	terminal.leave();
+	expect(output.take()).toEqual([mouseOff + leave]);
+	terminal.enter();
+	terminal.setMouse(false);
+	terminal.setMouse(false);
+	terminal.leave();
+	expect(output.take()).toEqual([enter + mouseOn, mouseOff, leave]);
+	terminal.enter();
+	terminal.setMouse(true);
+	expect(output.take()).toEqual([enter, mouseOn]);
+	terminal.abandon();
+	terminal.setMouse(false);
+	expect(output.take()).toEqual([]);
 });
 
 test('left before it was entered, nothing is written', () => {

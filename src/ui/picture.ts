@@ -1,3 +1,4 @@
+import type {AppProps} from './app.js';
 import {compose} from './compose.js';
 import type {DialogPlace} from './dialogs/dialog.js';
 import {dialogPlace} from './dialogs/index.js';
@@ -24,6 +25,9 @@ export type PictureParts = {
 	readonly now: () => number;
 };
 
+/** Structures of one size that are kept: of all panels, of each of them zoomed, and of some with a dialog. */
+const mostBases = 12;
+
 /** What is on the terminal: the structure, drawn by Ink when it changes, and over it what painters paint of each scene. */
 export class Picture {
 	readonly #parts: PictureParts;
@@ -31,6 +35,8 @@ export class Picture {
 	#dialog: DialogPlace | undefined;
 	#document: InkDocument | undefined;
 	#base: Cells;
+	/** Structures of this size that were drawn already, by what they show: Ink takes longer for one than all else that a key does. */
+	readonly #bases = new Map<string, Cells>();
 	#cells: Cells;
 	#wholeAt: number;
 
@@ -53,7 +59,7 @@ export class Picture {
 
 	/** Borders, titles and dialogs for the view, and for the size that the terminal has now. */
 	structure({panels, zoomed, dialog}: ViewState, {border}: Symbols): void {
-		const {terminal, styles} = this.#parts;
+		const {terminal} = this.#parts;
 		const {columns, rows} = terminal.size;
 		this.#places = layout(columns, rows, {panels, zoomed, services: 0});
 		this.#dialog = dialog && !this.#places.isTooSmall ? dialogPlace(dialog, columns, rows) : undefined;
@@ -61,16 +67,26 @@ export class Picture {
 		if (terminal.clusters.isFull) {
 			terminal.clusters.forget();
 			terminal.invalidate();
+			this.#bases.clear();
 		}
 
-		if (this.#base.columns !== columns || this.#base.rows !== rows) {
-			this.#base = new Cells(columns, rows, terminal.clusters);
+		if (this.#cells.columns !== columns || this.#cells.rows !== rows || this.#bases.size >= mostBases) {
 			this.#cells = new Cells(columns, rows, terminal.clusters);
+			this.#bases.clear();
 		}
 
-		const props = {places: this.#places, dialog: this.#dialog, border};
+		const key = [border, dialog?.kind, zoomed, ...panels].join();
+		this.#base = this.#bases.get(key) ?? this.#draw({places: this.#places, dialog: this.#dialog, border});
+		this.#bases.set(key, this.#base);
+	}
+
+	#draw(props: AppProps): Cells {
+		const {terminal, styles} = this.#parts;
+		const {columns, rows} = props.places;
+		const base = new Cells(columns, rows, terminal.clusters);
 		this.#document ??= openDocument(props);
-		readInkFrame(this.#document.draw(props), this.#base, styles);
+		readInkFrame(this.#document.draw(props), base, styles);
+		return base;
 	}
 
 	/**

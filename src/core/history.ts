@@ -43,12 +43,13 @@ export type History = Recent & {
 	pointAt(tier: TierName, at: number): PastPoint | undefined;
 	/** What happened to time, oldest first; the first one is the start of healthtop, unless there were more than 100 after it. */
 	readonly events: readonly PastEvent[];
-	/**
-	 * All processes of the reading at that moment of the wall clock (ms), where it is one of the last 75; else the busiest ones of the
-	 * minute that covers it, of the last 24 hours. Of several, since clocks are set back, what happened last; undefined where there is
-	 * nothing. Names and command lines of minutes are kept up to 240 characters, and less than 24 hours where command lines are ever new ones.
-	 */
+	/** All processes of the reading at that moment of the wall clock (ms), where it is one of the last 75. */
 	processesAt(at: number): ProcessMinute | undefined;
+	/**
+	 * The busiest processes of the minute that covers that moment, of the last 24 hours. Of several, since clocks are set back, the one that
+	 * happened last. Names and command lines are kept up to 240 characters, and less than 24 hours where command lines are ever new ones.
+	 */
+	busiestAt(at: number): ProcessMinute | undefined;
 };
 
 /** One point of all series that had a value in it: their means over the time from `from` to `to`, wall clock, ms. */

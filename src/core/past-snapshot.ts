@@ -10,11 +10,13 @@ type Series = ReadonlyMap<string, number>;
 /**
  * The machine at a moment of the past (wall clock, ms), put together from the series that are remembered of it. What series do not tell
  * (the type of a file system, its options) is as it is `now`; what is not remembered is absent, as what was never read.
+ * `hasDisk`: what processes read and wrote is asked for, which only minutes tell of all.
  */
-export function pastSnapshot(now: Snapshot, history: History, at: number): Snapshot {
+export function pastSnapshot(now: Snapshot, history: History, at: number, hasDisk = false): Snapshot {
 	const point = valuesAt(history, at);
 	const series: Series = point?.values ?? new Map();
-	const minute = history.processesAt(at);
+	const busiest = history.busiestAt(at);
+	const processes = hasDisk ? (busiest ?? history.processesAt(at)) : (history.processesAt(at) ?? busiest);
 	const cores = instancesOf(series, 'core.used').length;
 	return {
 		at,
@@ -27,11 +29,11 @@ export function pastSnapshot(now: Snapshot, history: History, at: number): Snaps
 		filesystems: filesystemsOf(now, series),
 		devices: devicesOf(now, series),
 		interfaces: interfacesOf(now, series),
-		processes: minute?.processes ?? [],
+		processes: processes?.processes ?? [],
 		problems: [],
 		past: {
 			values: point && {from: point.from, to: point.to},
-			processes: minute && {from: minute.from, to: minute.to},
+			processes: processes && {from: processes.from, to: processes.to},
 		},
 	};
 }

@@ -18,8 +18,8 @@ export class Past implements History {
 	#rings = new Rings();
 	#events: readonly PastEvent[] = [];
 	readonly #tiers = new Tiers();
-	readonly #processes = new ProcessMinutes();
-	readonly #recentProcesses = new RecentProcesses();
+	readonly #minutes = new ProcessMinutes();
+	readonly #processes = new RecentProcesses();
 	readonly #keeper: Keeper;
 
 	/** `configured` are the series to keep before all others; a name without instance means all its instances. */
@@ -48,10 +48,10 @@ export class Past implements History {
 		this.#events = event ? [...this.#events, {...event, at}].slice(-mostEvents) : this.#events;
 		this.#rings.push(at, series, missed);
 		this.#tiers.push(at, series, this.#keeper.update(series, intervalMs));
-		this.#processes.push(minute);
+		this.#minutes.push(minute);
 
 		if (processes) {
-			this.#recentProcesses.push(at, processes);
+			this.#processes.push(at, processes);
 		}
 	}
 
@@ -80,22 +80,27 @@ export class Past implements History {
 	}
 
 	processesAt(at: number): ProcessMinute | undefined {
-		return this.#recentProcesses.processesAt(at) ?? this.#processes.processesAt(at);
+		return this.#processes.processesAt(at);
+	}
+
+	busiestAt(at: number): ProcessMinute | undefined {
+		return this.#minutes.busiestAt(at);
 	}
 
 	/** The past as it is now, for a picture that stands still. */
 	copy(): History {
 		const rings = this.#rings.copy();
 		const tiers = this.#tiers.copy();
+		const minutes = this.#minutes.copy();
 		const processes = this.#processes.copy();
-		const recentProcesses = this.#recentProcesses.copy();
 		return {
 			...tiers,
 			events: this.#events,
 			last: (series, count, age) => rings.last(series, count, age),
 			times: (count, age) => rings.times(count, age),
 			beat: age => rings.beat(age),
-			processesAt: at => recentProcesses.processesAt(at) ?? processes.processesAt(at),
+			processesAt: at => processes.processesAt(at),
+			busiestAt: at => minutes.busiestAt(at),
 		};
 	}
 }

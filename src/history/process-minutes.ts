@@ -12,7 +12,7 @@ const minutesPerSegment = 60;
 const mostBytes = 3 * 2 ** 20;
 
 /** What can be read of them. */
-export type PastProcesses = Pick<History, 'processesAt'>;
+export type PastProcesses = Pick<History, 'busiestAt'>;
 
 /**
  * The busiest processes of each minute for 24 hours, in segments of an hour that are dropped whole. They stand in the order in which they
@@ -50,14 +50,14 @@ export class ProcessMinutes implements PastProcesses {
 		}
 	}
 
-	processesAt(at: number): ProcessMinute | undefined {
+	busiestAt(at: number): ProcessMinute | undefined {
 		return lastOf(this.#segments, at);
 	}
 
 	/** The minutes as they are now, which later ones leave alone. */
 	copy(): PastProcesses {
 		const segments = this.#segments.map(segment => segment.copy());
-		return {processesAt: at => lastOf(segments, at)};
+		return {busiestAt: at => lastOf(segments, at)};
 	}
 }
 

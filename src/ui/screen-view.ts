@@ -253,7 +253,7 @@ export class ScreenView {
 	}
 
 	#scene(): Scene | undefined {
-		const moment = this.#moment.at(this.#view.time);
+		const moment = this.#moment.at(this.#view);
 		return (
 			moment && {
 				...moment,

@@ -3,8 +3,9 @@ import {pastSnapshot} from '../core/past-snapshot.js';
 import {beatInterval} from '../core/past-values.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {Store} from '../engine/store.js';
-import type {TimeAround, TimeView} from './time-view.js';
+import type {TimeAround} from './time-view.js';
 import {Timeline} from './timeline.js';
+import type {ViewState} from './view-state.js';
 
 /** So many beats tell how far apart they are. */
 const recentBeats = 10;
@@ -26,7 +27,7 @@ export class ShownMoment {
 	}
 
 	/** What of a scene depends on time; undefined before the first tick. */
-	at(time: TimeView): {snapshot: Snapshot; newest: number; timeline: Timeline} | undefined {
+	at({time, sort}: ViewState): {snapshot: Snapshot; newest: number; timeline: Timeline} | undefined {
 		const {snapshot, history} = this.#frozen ?? this.#store;
 
 		if (!snapshot) {
@@ -35,7 +36,7 @@ export class ShownMoment {
 
 		this.#timeline = Timeline.next(this.#timeline, history, time, snapshot.at);
 		return {
-			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at) : snapshot,
+			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at, sort === 'io') : snapshot,
 			newest: snapshot.at,
 			timeline: this.#timeline,
 		};

@@ -141,6 +141,19 @@ describe('the machine at a moment', () => {
 		expect(moment.past?.processes).toEqual({from: start + 5000, to: start + 5000});
 	});
 
+	test('processes: where their disk traffic is asked for, the busiest of the minute', () => {
+		const then = new Past();
+		const {processes} = aSnapshot();
+		const minute = {from: start - 30_000, to: start + 30_000, processes: processes.slice(0, 20)};
+		then.push({at: start, series: new Map([['cpu.used', 1]]), intervalMs: 1000, processes, minute});
+		expect(pastSnapshot(now, then, start).processes).toHaveLength(processes.length);
+		expect(pastSnapshot(now, then, start, true).processes.map(({pid}) => pid)).toEqual(
+			minute.processes.map(({pid}) => pid),
+		);
+		expect(pastSnapshot(now, then, start, true).past?.processes).toEqual({from: minute.from, to: minute.to});
+		expect(pastSnapshot(now, then, start - 20_000).processes).toHaveLength(20);
+	});
+
 	test('of a moment that nobody knows there is nothing', () => {
 		const never = pastSnapshot(now, past, start - minute);
 		expect([never.series.size, never.filesystems, never.devices, never.interfaces]).toEqual([0, [], [], []]);

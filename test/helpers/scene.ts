@@ -2,7 +2,6 @@ import type {Facts} from '../../src/core/facts.js';
 import {pastSnapshot} from '../../src/core/past-snapshot.js';
 import {type Safe, safeBytes, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Process, Snapshot} from '../../src/core/snapshot.js';
-import {Past} from '../../src/history/past.js';
 import {bindings} from '../../src/ui/keys-table.js';
 import type {PanelName} from '../../src/ui/panel-name.js';
 import type {WatchedProcess} from '../../src/ui/process-watch.js';
@@ -11,6 +10,7 @@ import {Styles} from '../../src/ui/screen/styles.js';
 import {lookOf, palettes, type Symbols, unicode} from '../../src/ui/theme.js';
 import {Timeline} from '../../src/ui/timeline.js';
 import {initialView, type ViewState} from '../../src/ui/view-state.js';
+import {aHistory} from './scene-history.js';
 import {listeners} from './scene-listeners.js';
 import {sceneSeries as series} from './scene-series.js';
 
@@ -226,35 +226,6 @@ export function firstSnapshot(): Snapshot {
 			disk: undefined,
 		})),
 	};
-}
-
-/** 400 beats: a slow wave over each series, ten beats in which nothing was seen, and the snapshot as the last one. */
-export function aHistory(snapshot: Snapshot = aSnapshot()): Past {
-	const past = new Past();
-	const now = new Map(snapshot.series);
-
-	for (const {interface: name, receivedBytesPerSecond, sentBytesPerSecond} of snapshot.interfaces) {
-		now.set(`network.received:${name}`, receivedBytesPerSecond ?? Number.NaN);
-		now.set(`network.sent:${name}`, sentBytesPerSecond ?? Number.NaN);
-	}
-
-	for (const {device, readBytesPerSecond, writtenBytesPerSecond} of snapshot.devices) {
-		now.set(`io.read:${device}`, readBytesPerSecond ?? Number.NaN);
-		now.set(`io.written:${device}`, writtenBytesPerSecond ?? Number.NaN);
-	}
-
-	for (let beat = snapshot.sequence === 1 ? 0 : 399; beat >= 0; beat--) {
-		const isGap = beat >= 20 && beat < 30;
-		const wave = beat === 0 ? 1 : 1 + Math.sin(beat / 12);
-		const values = [...now].map(([name, value]) => [name, waved(name, value, wave)] as const);
-		past.push({at: sceneAt - beat * 1000, series: new Map(isGap ? [] : values), intervalMs: 1000});
-	}
-
-	return past;
-}
-
-function waved(name: string, value: number, wave: number): number {
-	return name.startsWith('core.') || name === 'memory.used' ? Math.min(100, value * wave) : value * wave;
 }
 
 export type SceneChanges = {

@@ -14,7 +14,8 @@ import type {ScreenView} from '../../src/ui/screen-view.js';
 import {ascii, unicode} from '../../src/ui/theme.js';
 import {type FakeOutput, fakeOutput} from './fake-output.js';
 import {type HandClock, handClock} from './hand-clock.js';
-import {aHistory, aSnapshot} from './scene.js';
+import {aSnapshot} from './scene.js';
+import {aHistory} from './scene-history.js';
 import {type Look, Xterm} from './xterm.js';
 
 export type ScreenOptions = {

@@ -122,12 +122,12 @@ test('the busiest processes of a minute are kept from its first snapshot on, and
 	const push = (at: number, minute?: ProcessMinute) =>
 		past.push({at: start + at, series: new Map(), intervalMs: 1000, ...(minute && {minute})});
 	push(0);
-	expect(past.processesAt(start)).toBeUndefined();
+	expect(past.busiestAt(start)).toBeUndefined();
 	push(60_000, first);
 	push(61_000, first);
 	const copy = past.copy();
 	push(120_000, second);
 	past.forgetBeats();
-	expect([past.processesAt(start), past.processesAt(start + 60_000)]).toEqual([first, second]);
-	expect([copy.processesAt(start + 60_000), copy.processesAt(start + 60_001)]).toEqual([first, undefined]);
+	expect([past.busiestAt(start), past.busiestAt(start + 60_000)]).toEqual([first, second]);
+	expect([copy.busiestAt(start + 60_000), copy.busiestAt(start + 60_001)]).toEqual([first, undefined]);
 });

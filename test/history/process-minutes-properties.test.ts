@@ -70,7 +70,7 @@ test('whatever comes, what was pushed is read back: of those that cover a moment
 
 			for (const at of moments) {
 				const expected = minutes.findLast(({from, to}) => from <= at && at <= to);
-				expect(keeper.processesAt(at)).toEqual(kept(expected));
+				expect(keeper.busiestAt(at)).toEqual(kept(expected));
 			}
 		}),
 		{numRuns: 50},
@@ -83,11 +83,11 @@ test('whatever comes, a copy stands still, and leaves the original alone', () =>
 			const keeper = pushed(before);
 			const copy = keeper.copy();
 			const moments = [...before, ...after].flatMap(({from, to}) => [from, to]);
-			const then = moments.map(at => keeper.processesAt(at));
+			const then = moments.map(at => keeper.busiestAt(at));
 			pushed(after, keeper);
-			expect(moments.map(at => copy.processesAt(at))).toEqual(then);
+			expect(moments.map(at => copy.busiestAt(at))).toEqual(then);
 			const whole = pushed([...before, ...after]);
-			expect(moments.map(at => keeper.processesAt(at))).toEqual(moments.map(at => whole.processesAt(at)));
+			expect(moments.map(at => keeper.busiestAt(at))).toEqual(moments.map(at => whole.busiestAt(at)));
 		}),
 		{numRuns: 30},
 	);

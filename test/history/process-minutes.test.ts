@@ -6,8 +6,8 @@ import {start} from './points-table.js';
 import {from, pushed, row} from './process-minutes-table.js';
 
 /** The pid of what is read at a second. */
-const pidAt = (keeper: Pick<ProcessMinutes, 'processesAt'>, second: number) =>
-	keeper.processesAt(start + second * 1000)?.processes[0]?.pid;
+const pidAt = (keeper: Pick<ProcessMinutes, 'busiestAt'>, second: number) =>
+	keeper.busiestAt(start + second * 1000)?.processes[0]?.pid;
 
 type Story = {minutes: [begin: number, end: number][]; at: Record<number, number | undefined>};
 
@@ -71,14 +71,14 @@ describe('what is read', () => {
 
 	test.each(Object.entries(rows))('%s', (_, changes) => {
 		const minute = {...from(0, 60), processes: [row(), row(changes)]};
-		expect(pushed([minute]).processesAt(start)).toEqual(minute);
+		expect(pushed([minute]).busiestAt(start)).toEqual(minute);
 	});
 
 	test('a long command line without its end, and equal beginnings as one', () => {
 		const command = safeText(`${'x'.repeat(300)}1`);
 		const other = safeText(`${'x'.repeat(300)}2`);
 		const keeper = pushed([{...from(0, 60), processes: [row({command}), row({command: other})]}]);
-		const commands = keeper.processesAt(start)?.processes.map(({command}) => command);
+		const commands = keeper.busiestAt(start)?.processes.map(({command}) => command);
 		expect(commands).toEqual(['x'.repeat(240), 'x'.repeat(240)]);
 		const before = keeper.bytes;
 		keeper.push({...from(60, 120), processes: [row({command}), row({command: other})]});
@@ -92,9 +92,9 @@ describe('what is read', () => {
 			{...from(61, 120), processes: many},
 			{...from(121, 180), processes: many.slice(24)},
 		]);
-		expect(keeper.processesAt(start)).toEqual({...from(0, 60), processes: []});
-		expect(keeper.processesAt(start + 61_000)?.processes).toEqual(many.slice(0, 20));
-		expect(keeper.processesAt(start + 121_000)?.processes).toEqual(many.slice(24));
+		expect(keeper.busiestAt(start)).toEqual({...from(0, 60), processes: []});
+		expect(keeper.busiestAt(start + 61_000)?.processes).toEqual(many.slice(0, 20));
+		expect(keeper.busiestAt(start + 121_000)?.processes).toEqual(many.slice(24));
 	});
 });
 

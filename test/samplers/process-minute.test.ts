@@ -203,6 +203,6 @@ test('what an engine saw can be read from its past', async () => {
 	await clock.advance(31 * second);
 	const {snapshot, history} = engine.store;
 	expect(ratesOf(snapshot?.minute)).toEqual({7: [10, disk(1000, 0)]});
-	expect(history.processesAt((snapshot?.at ?? 0) - 30 * second)).toEqual(snapshot?.minute);
+	expect(history.busiestAt((snapshot?.at ?? 0) - 30 * second)).toEqual(snapshot?.minute);
 	engine.stop();
 });

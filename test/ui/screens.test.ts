@@ -50,6 +50,7 @@ const screens: Record<string, Row> = {
 	'screen-past-zoomed-cpu-200x50': {columns: 200, rows: 50, keys: ['1', 'e', '+', 'h', 'H', 'H']},
 	'screen-past-zoomed-memory-120x36': {columns: 120, rows: 36, keys: ['2', 'e', '+', '+', 'h', 'H', 'H']},
 	'screen-past-ascii-80x24': {columns: 80, rows: 24, keys: ['+', '+', 'h', 'H'], isAscii: true},
+	'screen-past-minute-120x36': {columns: 120, rows: 36, keys: ['+', 'h', 'H', 'H', 'i']},
 	'screen-moment-80x24': {columns: 80, rows: 24, keys: ['@', ...'3:1']},
 };
 

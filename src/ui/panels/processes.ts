@@ -1,4 +1,5 @@
-import {repeatSafe, type Safe, safe, safeText} from '../../core/safe.js';
+import {timeOfDay} from '../../core/format.js';
+import {joinSafe, repeatSafe, type Safe, safe, safeText} from '../../core/safe.js';
 import {isSame} from '../../core/signal.js';
 import type {Process} from '../../core/snapshot.js';
 import {cut, widthOf} from '../../core/width.js';
@@ -13,21 +14,40 @@ export const processes: Panel = {
 	name: 'processes',
 	title: safe`Processes`,
 	area: 'process',
-	summary(scene, rows) {
+	summary(scene, rows, columns) {
 		const size = extent(scene, rows);
 		const offset = offsetOf('processes', size, scene);
 		const {sort, isReversed, isTree} = scene.view;
 		const last = Math.min(size.total, offset + size.shown);
-		const ownOnly = scene.snapshot.problems.some(({area, isNote}) => area === 'process' && isNote);
-		const hidden = ownOnly ? safe` ${scene.symbols.dot} hidepid` : safe``;
 		const {text} = scene.filter;
-		const filter = text === '' ? safe`` : safe` ${scene.symbols.dot} / ${cut(safeText(text), 24)}`;
-		const order = safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``}${isTree ? safe` ${scene.symbols.dot} tree` : safe``}`;
-		return safe`${order} ${scene.symbols.dot} ${Math.min(size.total, offset + 1)}-${last} of ${size.total}${filter}${hidden}`;
+		const parts = [
+			safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``}`,
+			isTree ? safe`tree` : safe``,
+			safe`${Math.min(size.total, offset + 1)}-${last} of ${size.total}`,
+			text === '' ? safe`` : safe`/ ${cut(safeText(text), 24)}`,
+			...remarksOn(scene, rows, columns),
+		];
+		return joinSafe(
+			parts.filter(part => part !== ''),
+			safe` ${scene.symbols.dot} `,
+		);
 	},
 	paint,
 	extent,
 };
+
+/** What one should know of the list: which time it is about, and what of it cannot be seen. */
+function remarksOn(scene: Scene, rows: number, columns: number): readonly Safe[] {
+	const {past, problems} = scene.snapshot;
+	const {from, to} = past?.processes ?? {from: 0, to: 0};
+	const hasDisk = columnsFor(columns, scene.view.sort).some(({sort}) => sort === 'io');
+	const isDenied = hasDisk && shownProcesses(scene, rows).some(({disk}) => disk === 'denied');
+	return [
+		from < to ? safe`busiest of ${timeOfDay(from)}-${timeOfDay(to)}` : safe``,
+		problems.some(({area, isNote}) => area === 'process' && isNote) ? safe`hidepid: own only` : safe``,
+		isDenied ? safe`no perm: run as root` : safe``,
+	];
+}
 
 const sortWords = {
 	cpu: safe`cpu`,
@@ -57,12 +77,26 @@ function paint(area: Area, scene: Scene): void {
 
 	const shown = shownRows(scene, area.rows);
 
-	if (shown.length === 0 && scene.filter.query) {
-		area.text(0, top, safe`no process matches`, scene.look.dim);
+	if (shown.length === 0) {
+		paintNone(area.part({x: 0, y: top, columns: area.columns, rows: area.rows - top}), scene);
 	}
 
 	for (const [y, row] of shown.entries()) {
 		paintRow(area.part({x: 0, y: y + top, columns: area.columns, rows: 1}), row, columns, scene);
+	}
+}
+
+/** Why there is none. */
+function paintNone(area: Area, {snapshot: {past}, filter, look}: Scene): void {
+	const reasons =
+		past && !past.processes
+			? [safe`no processes are remembered of this moment:`, safe`all of the last minute, the busiest of each for a day`]
+			: filter.query
+				? [safe`no process matches`]
+				: [];
+
+	for (const [y, reason] of reasons.entries()) {
+		area.text(0, y, reason, look.dim);
 	}
 }
 

@@ -5,36 +5,14 @@ import {expect, test} from 'vitest';
 import {bindings} from '../../src/ui/keys-table.js';
 import {healthtop} from '../helpers/built.js';
 import {folder} from '../helpers/folder.js';
+import {bytesOf} from '../helpers/key-bytes.js';
 import {Pty} from '../helpers/pty.js';
-
-/** What terminals send for keys that are no character. */
-const bytes: Readonly<Record<string, string>> = {
-	enter: '\r',
-	tab: '\t',
-	'shift+tab': '\x1b[Z',
-	backspace: '\x7f',
-	escape: '\x1b',
-	space: ' ',
-	up: '\x1b[A',
-	down: '\x1b[B',
-	right: '\x1b[C',
-	left: '\x1b[D',
-	'shift+right': '\x1b[1;2C',
-	'shift+left': '\x1b[1;2D',
-	home: '\x1b[H',
-	end: '\x1b[F',
-	pgup: '\x1b[5~',
-	pgdn: '\x1b[6~',
-	'ctrl+u': '\x15',
-	'ctrl+d': '\x04',
-	'ctrl+l': '\x0c',
-};
 
 /** Every key but those that end it or stop it. */
 const keys = bindings
 	.filter(({command}) => command !== 'quit' && command !== 'suspend')
 	.flatMap(binding => binding.keys)
-	.map(key => bytes[key] ?? key);
+	.map(bytesOf);
 
 const key = fc.constantFrom(...keys);
 const typed = fc.constantFrom(
@@ -47,6 +25,10 @@ const typed = fc.constantFrom(
 	'\x1b[<',
 	'日本',
 );
+/** Pressed and never let go: a whole click may hit what quits. */
+const mouse = fc
+	.tuple(fc.constantFrom(0, 64, 65), fc.integer({min: 1, max: 230}), fc.integer({min: 1, max: 60}))
+	.map(([button, x, y]) => `\x1b[<${button};${x};${y}M`);
 const size = fc.oneof(
 	{weight: 3, arbitrary: fc.tuple(fc.integer({min: 20, max: 220}), fc.integer({min: 5, max: 60}))},
 	{weight: 1, arbitrary: fc.tuple(fc.integer({min: 1, max: 500}), fc.integer({min: 1, max: 200}))},
@@ -54,6 +36,7 @@ const size = fc.oneof(
 const step = fc.oneof(
 	{weight: 8, arbitrary: fc.record({type: key})},
 	{weight: 2, arbitrary: fc.record({type: typed})},
+	{weight: 2, arbitrary: fc.record({type: mouse})},
 	{weight: 1, arbitrary: fc.record({resize: size})},
 );
 
@@ -78,9 +61,9 @@ async function expectSound(pty: Pty, did: string): Promise<void> {
 	expect(pty.text, did).not.toContain('this panel failed');
 }
 
-test('a minute of random keys and sizes: nothing fails, nothing is drawn outside, and the terminal is given back', async () => {
+test('a minute of random keys, clicks and sizes: nothing fails, nothing is drawn outside, and the terminal is given back', async () => {
 	const directory = folder();
-	const pty = new Pty(process.execPath, healthtop('--state-dir', directory), {columns: 80, rows: 24});
+	const pty = new Pty(process.execPath, healthtop('--read-only', '--state-dir', directory), {columns: 80, rows: 24});
 	await pty.shows('6 Processes');
 	const steps = fc.sample(step, {seed, numRuns: 5000});
 	const end = performance.now() + sessionMs;

@@ -16,10 +16,22 @@ export async function facts(_: GlobalOptions, io: Io): Promise<Outcome> {
 		model: [chip.manufacturer, chip.brand].filter(Boolean).join(' '),
 		os: [os.distro, os.release].filter(Boolean).join(' '),
 		kernel: ['Linux', os.kernel, os.arch].filter(Boolean).join(' '),
-		virtualisation: machine.virtual ? machine.virtualHost || 'virtual machine' : 'no virtual machine',
+		virtualisation: virtualisationOf(machine, chip.flags),
 	};
 	await print(io.stdout, `${JSON.stringify(answer)}\n`);
 	return {code: 0};
+}
+
+/** Who is not root may not ask the firmware, but the processor tells everybody whether it is a real one. */
+function virtualisationOf(
+	{virtual, virtualHost = ''}: {virtual?: boolean; virtualHost?: string},
+	flags: string,
+): string {
+	if (virtual || flags.split(' ').includes('hypervisor')) {
+		return virtualHost || 'virtual machine';
+	}
+
+	return 'no virtual machine';
 }
 
 /**

@@ -109,6 +109,12 @@ export function dayOfWeek(at: number): Safe {
 	return `${weekdays[date.getDay()]} ${String(date.getDate()).padStart(2, '0')}` as Safe;
 }
 
+/** `Nov 21` in the local time zone. */
+export function dayOfYear(at: number): Safe {
+	const date = new Date(at);
+	return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2, '0')}` as Safe;
+}
+
 /** When something started, in 5 columns: `03:14` today, `Nov21` this year, ` 2024` before. */
 export function startTime(at: number, now: number): Safe {
 	const [then, today] = [new Date(at), new Date(now)];

@@ -20,7 +20,10 @@ export function valuesAt(history: History, at: number): PastPoint | undefined {
 		return at - time <= interval && values.size > 0 ? {from: time, to: time, values} : undefined;
 	}
 
-	return history.pointAt('minute', at) ?? history.pointAt('quarter', at);
+	const [first] = history.events;
+	// The minute in which healthtop was started has a mean, but not of what was before.
+	const isBefore = first?.kind === 'started' && at < first.at - interval;
+	return isBefore ? undefined : (history.pointAt('minute', at) ?? history.pointAt('quarter', at));
 }
 
 /** Time between two beats that stand beside each other, ms: the median, since single ones are late. A second where nobody knows. */

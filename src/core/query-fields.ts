@@ -28,12 +28,6 @@ const rates = new Map([...unitsOf(1000)].flatMap(([unit, worth]) => both(unit, w
 const needs = {number: safe`a number`, text: safe`a text`, rate: safe`a rate`};
 
 const fields: readonly Field[] = [
-	{kind: 'number', name: 'pid', units: count, needs: needs.number, examples: [safe`1234`]},
-	{kind: 'number', name: 'ppid', units: count, needs: needs.number, examples: [safe`1`]},
-	{kind: 'text', name: 'user', needs: needs.text, examples: [safe`root`]},
-	{kind: 'text', name: 'state', needs: safe`a letter`, examples: [safe`D`]},
-	{kind: 'text', name: 'name', needs: needs.text, examples: [safe`nginx`]},
-	{kind: 'text', name: 'command', needs: needs.text, examples: [safe`"nginx: worker"`]},
 	{kind: 'number', name: 'cpu', units: percent, needs: needs.number, examples: [safe`5`]},
 	{
 		kind: 'number',
@@ -43,14 +37,20 @@ const fields: readonly Field[] = [
 		needs: safe`a size`,
 		examples: [safe`100MiB`, safe`5%`],
 	},
-	{kind: 'number', name: 'threads', units: count, needs: needs.number, examples: [safe`10`]},
-	{kind: 'number', name: 'files', units: count, needs: needs.number, examples: [safe`100`]},
 	{kind: 'number', name: 'read', units: rates, needs: needs.rate, examples: [safe`1MB`]},
 	{kind: 'number', name: 'write', units: rates, needs: needs.rate, examples: [safe`1MB`]},
+	{kind: 'text', name: 'user', needs: needs.text, examples: [safe`root`]},
+	{kind: 'text', name: 'name', needs: needs.text, examples: [safe`nginx`]},
+	{kind: 'text', name: 'command', needs: needs.text, examples: [safe`"nginx: worker"`]},
+	{kind: 'text', name: 'state', needs: safe`a letter`, examples: [safe`D`]},
+	{kind: 'number', name: 'threads', units: count, needs: needs.number, examples: [safe`10`]},
+	{kind: 'number', name: 'files', units: count, needs: needs.number, examples: [safe`100`]},
 	{kind: 'number', name: 'age', units: times, needs: safe`a time`, examples: [safe`10m`]},
+	{kind: 'number', name: 'pid', units: count, needs: needs.number, examples: [safe`1234`]},
+	{kind: 'number', name: 'ppid', units: count, needs: needs.number, examples: [safe`1`]},
 ];
 
-/** In the order of docs/filter.md. */
+/** What people ask for first comes first. */
 export const fieldNames: readonly string[] = fields.map(({name}) => name);
 
 const byName = new Map(fields.map(field => [field.name as string, field]));

@@ -180,7 +180,7 @@ function noField(text: string, operator: Operator): Safe {
 	}
 
 	return /^[a-z]+$/i.test(text)
-		? safe`${short} is no field; there are ${safeText(fieldNames.join(' '))}`
+		? safe`no field ${short}: ${safeText(fieldNames.join(' '))}`
 		: safe`${short} is no field; as text it needs quotes: "${short}${safeText(operator)}..."`;
 }
 

@@ -2,8 +2,8 @@ import {messageOf} from '../core/errors.js';
 import {safe, safeText} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import {Area} from './area.js';
-import type {DialogPlace} from './dialogs/dialog.js';
-import {dialogView} from './dialogs/index.js';
+import type {Dialog, DialogPlace} from './dialogs/dialog.js';
+import {dialogExtent, dialogView} from './dialogs/index.js';
 import {bodyOf, type PanelPlace, type Places, type Rect} from './layout.js';
 import {paintFooter, paintHeader, paintReason} from './lines.js';
 import type {Panel} from './panels/panel.js';
@@ -58,7 +58,23 @@ function paintDialog(cells: Cells, base: Cells, place: DialogPlace, scene: Scene
 	copyRect(base, cells, place);
 	clear(cells, {x: place.x + 1, y: place.y + 1, columns: place.columns - 2, rows: place.rows - 2});
 	tint(cells, place, scene.look.focus, scene.look.focusTitle);
-	return dialog ? guarded(cells, bodyOf(place), scene, area => dialogView(dialog).paint(area, scene, dialog)) : [];
+	return dialog
+		? guarded(cells, bodyOf(place), scene, area => {
+				paintScrolled(cells, place, dialog, scene);
+				dialogView(dialog).paint(area, scene, dialog);
+			})
+		: [];
+}
+
+/** On the lower border, where there is more than is seen: `1-10 of 39`. */
+function paintScrolled(cells: Cells, place: DialogPlace, dialog: Dialog, scene: Scene): void {
+	const {total, shown} = dialogExtent(dialog, place, scene);
+
+	if ('offset' in dialog && total > shown) {
+		const first = Math.min(dialog.offset, total - shown);
+		const line = new Area(cells, {x: place.x + 1, y: place.y + place.rows - 1, columns: place.columns - 2, rows: 1});
+		line.right(line.columns, 0, safe` ${first + 1}-${first + shown} of ${total} `, scene.look.text);
+	}
 }
 
 function paintPanel(cells: Cells, place: PanelPlace, panel: Panel, scene: Scene): readonly unknown[] {

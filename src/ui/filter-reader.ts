@@ -3,6 +3,9 @@ import type {Compile} from '../core/query.js';
 import {parseQuery} from '../core/query-parse.js';
 import {type FilterField, type Filtering, noFilter} from './filter-field.js';
 
+/** The beginning of `and`, `or` or `not` at the end of a text, or one of them with nothing behind it. */
+const operatorBegun = /\s+(?:an?d?|or?|no?t?)\s*$/i;
+
 /** Reads the filter as it is typed. What cannot be understood yet leaves the last one that could in force. */
 export class FilterReader {
 	readonly #load: () => Promise<Compile>;
@@ -40,10 +43,16 @@ export class FilterReader {
 			return;
 		}
 
-		const parsed = parseQuery(field.text, pattern => this.#patterns()(pattern));
-		this.#filtering = parsed.ok
-			? {...field, query: parsed.query, problem: undefined}
-			: {...field, query: this.#filtering.query, problem: parsed.problem};
+		const parsed = this.#parse(field.text);
+		// An operator that is being typed is a word until it is complete: what stands before it goes on to count.
+		const begun = field.before === undefined ? null : operatorBegun.exec(field.text);
+		const before = begun ? this.#parse(field.text.slice(0, begun.index)) : undefined;
+		const query = before?.ok ? before.query : parsed.ok ? parsed.query : this.#filtering.query;
+		this.#filtering = {...field, query, problem: parsed.ok ? undefined : parsed.problem};
+	}
+
+	#parse(text: string) {
+		return parseQuery(text, pattern => this.#patterns()(pattern));
 	}
 
 	/** @throws Error as long as they are being loaded. */

@@ -32,7 +32,8 @@ export type PlacedHint = Hint & {readonly x: number; readonly columns: number};
 /** Those of the hints for which there is room in a last line of so many columns, beside what healthtop costs. */
 export function placedHints(scene: Scene, columns: number): readonly PlacedHint[] {
 	const hints = hintsFor(scene).map(hint => ({...hint, columns: widthOf(hint.key) + 1 + widthOf(hint.text)}));
-	const rank = ({command}: Hint) => lastToGo.toReversed().indexOf(command);
+	const order = scene.view.isFrozen ? ['freeze' as const, ...lastToGo] : lastToGo;
+	const rank = ({command}: Hint) => (order.includes(command) ? -order.indexOf(command) : -order.length);
 	let room = columns - 1 - widthOf(costText(scene));
 	const fitting = new Set<Command>();
 

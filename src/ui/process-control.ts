@@ -26,7 +26,7 @@ export type ProcessActs = {
 };
 
 /** Columns that a notice gives to the name of a process. */
-const nameColumns = 24;
+const nameColumns = 40;
 
 /** The view with its bar on the process that it was on, among the rows that there are now. */
 export function withBar({view, ...rest}: Scene, places: Places): ViewState {
@@ -73,7 +73,12 @@ export function signalTyped(
 	}
 
 	const {dialog: next, isSent} = signalKey(dialog, key);
-	return {...view, dialog: next, notice: isSent && answer(scene, dialog, place, acts)};
+	return {...view, dialog: next, notice: isSent ? answer(scene, dialog, place, acts) : leftNotice(dialog, next)};
+}
+
+/** A question that was not answered with yes: nothing was sent, and that is said. */
+function leftNotice({isAsked, target}: SignalDialog, next: SignalDialog | undefined): Notice | undefined {
+	return isAsked && !next ? {level: 'ok', text: safe`nothing sent to ${target.pid} ${target.name}`} : undefined;
 }
 
 /** Sends what somebody has said yes to, unless it could not be read or may not be. */

@@ -274,7 +274,7 @@ export class ScreenView {
 		return {
 			key,
 			onScreen: this.#picture.places.panels.map(({panel}) => panel),
-			page: extent?.shown ?? 1,
+			page: extent?.page ?? extent?.shown ?? 1,
 			lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
 			time: this.#moment.around,
 			processes: aroundProcesses(this.#scene(), this.#picture.places, this.#parts.processActs),

@@ -37,7 +37,7 @@ export class ShownMoment {
 		this.#timeline = Timeline.next(this.#timeline, history, time, snapshot.at);
 		return {
 			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at, sort === 'io') : snapshot,
-			newest: snapshot.at,
+			newest: this.#store.snapshot?.at ?? snapshot.at,
 			timeline: this.#timeline,
 		};
 	}

@@ -170,8 +170,8 @@ export const unicode: Symbols = {
 export const ascii: Symbols = {
 	level: {ok: safe`OK`, warning: safe`!`, critical: safe`X`},
 	levelWord: {ok: safe`OK`, warning: safe`! WARN`, critical: safe`X CRIT`},
-	received: safe`<`,
-	sent: safe`>`,
+	received: safe`v`,
+	sent: safe`^`,
 	dot: safe`-`,
 	times: safe`x`,
 	cursor: safe`|`,

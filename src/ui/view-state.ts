@@ -1,3 +1,4 @@
+import {safe, safeText} from '../core/safe.js';
 import {type ThemeName, themeNames} from '../core/theme-name.js';
 import type {Dialog} from './dialogs/dialog.js';
 import {editFilter, type FilterField, noFilter} from './filter-field.js';
@@ -139,7 +140,8 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 	}
 
 	if (isTime(command)) {
-		return withTime(view, reduceTime(view.time, command, around.time));
+		const shown = command === 'live' && view.isFrozen ? {...view, isFrozen: false} : view;
+		return withTime(shown, reduceTime(view.time, command, around.time));
 	}
 
 	if (isScroll(command)) {
@@ -157,15 +159,15 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 			// In the list that fills the screen enter goes one deeper still.
 			return around.key === 'enter' && view.zoomed === 'processes' && view.selected
 				? openProcess(view, 'details', around)
-				: {...view, zoomed: view.zoomed === view.focused ? undefined : view.focused};
+				: withZoom(view, view.zoomed === view.focused ? undefined : view.focused);
 		case 'leave-zoom':
-			return view.zoomed ? {...view, zoomed: undefined} : view;
+			return view.zoomed ? withZoom(view, undefined) : view;
 		case 'peel':
 			return peel(view, around);
 		case 'freeze':
 			return {...view, isFrozen: !view.isFrozen};
 		case 'next-theme':
-			return {...view, theme: nextTheme(view.theme)};
+			return withTheme(view, nextTheme(view.theme));
 		case 'filter':
 			return {...focus(view, 'processes', around), filter: editFilter(view.filter)};
 		case 'moment':
@@ -187,12 +189,27 @@ function isTime(command: Command): command is TimeCommand {
 	return timeCommands.some(one => one === command);
 }
 
+/** Another zoom: rows of what was or will be larger are others then. The list of processes is the same in both. */
+function withZoom(view: ViewState, zoomed: PanelName | undefined): ViewState {
+	const {processes} = view.offsets;
+	return {...view, zoomed, offsets: processes === undefined ? {} : {processes}};
+}
+
 /** The view of another time: rows scrolled down are others then. */
 export function withTime(view: ViewState, time: TimeView): ViewState {
 	const isSamePast = time.past?.at === view.time.past?.at;
 	return time === view.time
 		? view
 		: {...view, time, offsets: isSamePast ? view.offsets : {...view.offsets, processes: 0}};
+}
+
+/** The view in another theme, and how it is called. */
+function withTheme(view: ViewState, theme: ThemeName): ViewState {
+	return {
+		...view,
+		theme,
+		notice: {level: 'ok', text: safe`theme ${safeText(theme)}; to keep it: --theme, or screen.theme`},
+	};
 }
 
 function nextTheme(theme: ThemeName): ThemeName {
@@ -271,7 +288,7 @@ function peel(view: ViewState, {onScreen}: Around): ViewState {
 	}
 
 	if (view.zoomed) {
-		return {...view, zoomed: undefined};
+		return withZoom(view, undefined);
 	}
 
 	return view.isFrozen ? {...view, isFrozen: false} : view;

@@ -38,6 +38,12 @@ describe('the values of a moment', () => {
 		expect(valuesAt(past, start - 5 * minute)).toBeUndefined();
 	});
 
+	test('nor of the minute and the quarter in which it was', () => {
+		const late = push(new Past(), start + 30_000, start + 40 * minute, counting);
+		expect(valuesAt(late, start + 20_000)).toBeUndefined();
+		expect(valuesAt(late, start + 40_000)?.values.has('cpu.used')).toBe(true);
+	});
+
 	test('where nothing was read there are none, though the minute has a mean', () => {
 		const asleep = push(push(new Past(), start, start + 10_000, counting), start + 50_000, start + minute, counting);
 		expect(valuesAt(asleep, start + 30_000)).toBeUndefined();

@@ -92,7 +92,7 @@ const needsSomething = 'needs a word or a term, such as nginx or cpu>5';
 const needsField = 'needs a field before it, such as cpu>5, or quotes around it';
 const needsQuote = 'needs a quote at its end, such as "two words"';
 const needsSlash = 'needs a slash at its end, such as /ng.*x/; write a path in quotes';
-const all = 'pid ppid user state name command cpu mem threads files read write age';
+const all = 'cpu mem read write user name command state threads files age pid ppid';
 
 const bad: Record<string, [at: number, problem: string]> = {
 	'cpu>': [4, needsNumber('cpu>5')],
@@ -133,8 +133,8 @@ const bad: Record<string, [at: number, problem: string]> = {
 
 	'cpuu>5': [0, 'cpuu is no field, did you mean cpu?'],
 	'a usr=x': [2, 'usr is no field, did you mean user?'],
-	'weight>5': [0, `weight is no field; there are ${all}`],
-	'toString=5': [0, `toString is no field; there are ${all}`],
+	'weight>5': [0, `no field weight: ${all}`],
+	'toString=5': [0, `no field toString: ${all}`],
 	'--config=/etc/x': [0, '--config is no field; as text it needs quotes: "--config=..."'],
 	'"a b"=5': [5, needsField],
 	'"cpu">5': [5, needsField],

@@ -29,6 +29,10 @@ const cases: Record<string, [processes: readonly Process[], rows: readonly strin
 		[of(9, 8), of(1, 0), of(10, 9)],
 		['9', '└─ 10', '1'],
 	],
+	'who is far down but first brings up its branch': [
+		[of(9, 4), of(2, 0), of(3, 1), of(1, 0), of(4, 1)],
+		['1', '├─ 4', '│ └─ 9', '└─ 3', '2'],
+	],
 	'its own parent': [
 		[of(1, 1), of(2, 1)],
 		['1', '└─ 2'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {safeText} from '../../src/core/safe.js';
 import type {Dialog} from '../../src/ui/dialogs/dialog.js';
 import {bindings} from '../../src/ui/keys-table.js';
 import {type Around, type Command, initialView, reduce, type ViewState, withPanels} from '../../src/ui/view-state.js';
@@ -17,6 +18,10 @@ const around: Around = {
 };
 
 const helpDialog: Dialog = {kind: 'help', offset: 0};
+
+/** What the last line says of a theme. */
+const named = (theme: string) =>
+	({level: 'ok', text: safeText(`theme ${theme}; to keep it: --theme, or screen.theme`)}) as const;
 
 type Row = [before: Partial<ViewState>, command: Command, changes: Partial<ViewState>, around?: Partial<Around>];
 
@@ -80,9 +85,13 @@ const rows: Record<string, Row> = {
 	'reverse twice': [{isReversed: true}, 'reverse', {isReversed: false}],
 	freeze: [{}, 'freeze', {isFrozen: true}],
 	thaw: [{isFrozen: true}, 'freeze', {isFrozen: false}],
-	'from the dark theme to the light one': [{}, 'next-theme', {theme: 'light'}],
-	'from there to the colours of the terminal': [{theme: 'light'}, 'next-theme', {theme: 'terminal'}],
-	'and round to the dark one': [{theme: 'terminal'}, 'next-theme', {theme: 'dark'}],
+	'from the dark theme to the light one': [{}, 'next-theme', {theme: 'light', notice: named('light')}],
+	'from there to the colours of the terminal': [
+		{theme: 'light'},
+		'next-theme',
+		{theme: 'terminal', notice: named('terminal')},
+	],
+	'and round to the dark one': [{theme: 'terminal'}, 'next-theme', {theme: 'dark', notice: named('dark')}],
 	'behind the help the theme stays': [{dialog: helpDialog}, 'next-theme', {}],
 	help: [{}, 'help', {dialog: helpDialog}],
 	'close help': [{dialog: helpDialog}, 'help', {dialog: undefined}],

@@ -25,6 +25,26 @@ const sizes = [
 ] as const;
 const digits = {cpu: '1', memory: '2', disk: '3', network: '4'} as const;
 
+const diskPaint = panels.find(({name}) => name === 'disk')?.paint ?? (() => {});
+
+test('what all disks read is not what they have written, over any span', () => {
+	const rows = ['readings', '5m'].map(span => {
+		const scene = aScene({view: {zoomed: 'disk', focused: 'disk', time: {span: span as '5m', past: undefined}}});
+		const text = painted(116, 34, scene, diskPaint).join('\n');
+		// The first picture may leave something behind for the second one.
+		expect(painted(116, 34, scene, diskPaint).join('\n')).toBe(text);
+		return text
+			.split('\n')
+			.filter(row => /[\u2801-\u28ff]/.test(row))
+			.slice(2);
+	});
+
+	for (const graph of rows) {
+		expect(graph.length).toBeGreaterThan(3);
+		expect(graph.map(row => row.slice(0, 57))).not.toEqual(graph.map(row => row.slice(59, 116)));
+	}
+});
+
 describe('a whole screen', () => {
 	test.each(Object.entries(digits).flatMap(([name, key]) => sizes.map(size => [name, ...size, key] as const)))(
 		'zoomed-%s-%ix%i',

@@ -51,6 +51,6 @@ function paintBinding(area: Area, y: number, binding: Binding, {look, forbidden}
 	const keys = cut(keysLabel(binding), Math.floor(area.columns / 2));
 	const x = area.text(0, y, padSafe(keys, keyColumns, 'end'), look.strong) + 1;
 	const isForbidden = forbidden !== undefined && binding.command === 'signal';
-	const text = isForbidden ? safe`not now: ${forbidden}` : binding.help;
+	const text = isForbidden ? safe`not: ${forbidden}` : binding.help;
 	area.text(x, y, cut(text, Math.max(0, area.columns - x)), isForbidden ? look.dim : look.text);
 }

@@ -17,15 +17,19 @@ export function dialogView({kind}: Dialog): DialogView {
 	return views[kind] as DialogView;
 }
 
-/** In the middle of a screen of this size. */
+/** A screen that is lower than this gives a dialog its first and its last line, too. */
+const lowRows = 10;
+
+/** In the middle of a screen of this size, between its first and its last line: the one says what is wrong, the other how to leave. */
 export function dialogPlace(dialog: Dialog, columns: number, rows: number): DialogPlace {
 	const view = dialogView(dialog);
-	const size = view.size(columns, rows);
+	const around = rows < lowRows ? 0 : 1;
+	const size = view.size(columns, rows - 2 * around);
 	return {
 		...size,
 		title: view.title,
 		x: Math.floor((columns - size.columns) / 2),
-		y: Math.floor((rows - size.rows) / 2),
+		y: around + Math.floor((rows - 2 * around - size.rows) / 2),
 	};
 }
 

@@ -1,4 +1,4 @@
-import {bytesPerSecond, tenths} from '../../core/format.js';
+import {bytesPerSecond, tenths, unknown} from '../../core/format.js';
 import {niceTop} from '../../core/graph.js';
 import {safe, trimSafe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
@@ -20,7 +20,8 @@ export const network: Panel = {
 		const total = scene.snapshot.interfaces.length;
 		const shown = shownInterfaces(scene, rows, columns);
 		const errors = scene.snapshot.interfaces.reduce((sum, {errorsPerSecond = 0}) => sum + errorsPerSecond, 0);
-		return safe`${Math.min(shown, total)} of ${total} ${scene.symbols.dot} ${errors === 0 ? safe`0` : trimSafe(tenths(errors))} errors/s`;
+		const rate = total === 0 ? unknown : errors === 0 ? safe`0` : trimSafe(tenths(errors));
+		return safe`${Math.min(shown, total)} of ${total} ${scene.symbols.dot} ${rate} errors/s`;
 	},
 	paint,
 	extent,

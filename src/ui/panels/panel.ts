@@ -16,7 +16,12 @@ export type Panel = {
 	readonly extent?: (scene: Scene, rows: number, columns: number) => Extent;
 };
 
-export type Extent = {readonly total: number; readonly shown: number};
+export type Extent = {
+	readonly total: number;
+	readonly shown: number;
+	/** How far a page goes so that no row is passed over, where that is not all that is shown: of two lists below each other. */
+	readonly page?: number;
+};
 
 /** The first row to show: what the view asks for, as far as there is something. */
 export function offsetOf(panel: PanelName, {total, shown}: Extent, {view}: Scene): number {

@@ -59,7 +59,9 @@ function asTree({all, ...order}: Wanted, matching: readonly Process[] | undefine
 export function inOrder(rows: readonly Process[], {sort, isReversed}: Order): readonly Process[] {
 	const compare = comparisons[sort];
 	const sign = isReversed ? -1 : 1;
-	return rows.toSorted((a, b) => sign * compare(a, b) || a.pid - b.pid);
+	// What is not known is neither much nor little.
+	const unknown = ({disk}: Process) => Number(sort === 'io' && (disk === undefined || disk === 'denied'));
+	return rows.toSorted((a, b) => unknown(a) - unknown(b) || sign * compare(a, b) || a.pid - b.pid);
 }
 
 const comparisons: Record<Sort, (a: Process, b: Process) => number> = {

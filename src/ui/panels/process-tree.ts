@@ -15,11 +15,12 @@ export type Tree = {
 };
 
 /**
- * The processes below their parents, brothers in the order they come in. Who has no parent among them is a root. A parent that
+ * The processes below their parents, brothers in the order of what comes first of each or below it: a busy one brings up its whole
+ * branch. Who has no parent among them is a root. A parent that
  * is its own descendant is impossible, unless two moments were mixed: one of such a ring is a root, too.
  */
 export function treeOf(ordered: readonly Process[]): Tree {
-	const children = childrenOf(ordered);
+	const children = byFirstBelow(ordered, childrenOf(ordered));
 	const rows: Process[] = [];
 	const parents = new Int32Array(ordered.length);
 	const isLast = new Uint8Array(ordered.length);
@@ -79,6 +80,25 @@ function childrenOf(ordered: readonly Process[]) {
 	}
 
 	return {below, roots};
+}
+
+type Children = ReturnType<typeof childrenOf>;
+
+/** The same with roots and brothers in the order of the first position that each has, or somebody below it. */
+function byFirstBelow(ordered: readonly Process[], {below, roots}: Children): Children {
+	const indexOf = new Map(ordered.map(({pid}, index) => [pid, index]));
+	const first = Int32Array.from(ordered.keys());
+
+	// In this order a position goes up until somebody has a better one, so that each process is passed by few.
+	for (const index of ordered.keys()) {
+		for (let at = indexOf.get(ordered[index]?.parent ?? -1); at !== undefined && (first[at] ?? 0) > index; ) {
+			first[at] = index;
+			at = indexOf.get(ordered[at]?.parent ?? -1);
+		}
+	}
+
+	const sorted = (indices: readonly number[]) => indices.toSorted((a, b) => (first[a] ?? 0) - (first[b] ?? 0));
+	return {below: new Map([...below].map(([pid, brothers]) => [pid, sorted(brothers)])), roots: sorted(roots)};
 }
 
 /** The lines before a row: `│  ├─ `; nothing before a root. */

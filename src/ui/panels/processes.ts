@@ -41,7 +41,9 @@ function remarksOn(scene: Scene, rows: number, columns: number): readonly Safe[]
 	const {past, problems} = scene.snapshot;
 	const {from, to} = past?.processes ?? {from: 0, to: 0};
 	const hasDisk = columnsFor(columns, scene.view.sort).some(({sort}) => sort === 'io');
-	const isDenied = hasDisk && shownProcesses(scene, rows).some(({disk}) => disk === 'denied');
+	const disks = shownProcesses(scene, rows).map(({disk}) => disk);
+	// Of some processes not even root may know; advice is for those who are kept from most.
+	const isDenied = hasDisk && disks.filter(disk => disk === 'denied').length * 2 > disks.length;
 	return [
 		from < to ? safe`busiest of ${timeOfDay(from)}-${timeOfDay(to)}` : safe``,
 		problems.some(({area, isNote}) => area === 'process' && isNote) ? safe`hidepid: own only` : safe``,

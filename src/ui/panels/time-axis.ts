@@ -1,5 +1,6 @@
-import {clockTime, dayOfWeek, timeOfDay} from '../../core/format.js';
+import {clockTime, dayOfWeek, dayOfYear, timeOfDay} from '../../core/format.js';
 import {valuesPerColumn} from '../../core/graph.js';
+import type {PastEvent} from '../../core/history.js';
 import {type Safe, safe} from '../../core/safe.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
@@ -53,24 +54,53 @@ export function paintTimeAxis(area: Area, scene: Scene): void {
 	const wanted = ((last - first) / Math.max(1, area.columns)) * labelColumns;
 	const distance = distances.find(ms => ms >= wanted) ?? distances.at(-1) ?? day;
 	const cursor = cursorColumn(scene, area.columns) ?? -1;
-	let free = 0;
+	// What was written first keeps its place: where the cursor is, then what happened to time, then hours and days.
+	const line = new AxisLine(area);
+	line.write(cursor, symbols.pointer, look.focus);
+
+	for (const {index, event} of timeline.marks(area.columns * perColumn).toReversed()) {
+		const column = Math.floor(index / perColumn);
+		const isWritten = line.write(column, safe`${symbols.mark} ${eventWords[event.kind]}`, look.level.warning);
+		line.write(isWritten ? -1 : column, symbols.mark, look.level.warning);
+	}
 
 	for (let column = 1; column < area.columns; column++) {
 		const [before, at] = [times[column - 1] ?? Number.NaN, times[column] ?? Number.NaN];
-		const label = labelOf(at, distance);
-		const end = column + widthOf(label);
-		const isUnderCursor = cursor >= column - 1 && cursor <= end && cursor >= 0;
 
-		if (column >= free && slotOf(at, distance) > slotOf(before, distance) && end <= area.columns && !isUnderCursor) {
-			free = area.text(column, 0, label, look.dim) + 2;
+		if (slotOf(at, distance) > slotOf(before, distance)) {
+			line.write(column, labelOf(at, distance), look.dim);
 		}
 	}
+}
 
-	for (const {index} of timeline.marks(area.columns * perColumn)) {
-		area.text(Math.floor(index / perColumn), 0, symbols.mark, look.level.warning, 1);
+const eventWords: Readonly<Record<PastEvent['kind'], Safe>> = {
+	started: safe`started`,
+	'clock-set': safe`clock set`,
+	suspended: safe`suspended`,
+	stalled: safe`stopped`,
+};
+
+/** A line on which nothing is written over, nor beside, what stands there. */
+class AxisLine {
+	readonly #area: Area;
+	readonly #taken: (readonly [from: number, to: number])[] = [];
+
+	constructor(area: Area) {
+		this.#area = area;
 	}
 
-	area.text(cursor, 0, symbols.pointer, look.focus, 1);
+	/** False where there was no room for it. */
+	write(from: number, text: Safe, style: number): boolean {
+		const to = from + widthOf(text);
+		const isFree = from >= 0 && to <= this.#area.columns && this.#taken.every(([a, b]) => to < a || from > b);
+
+		if (isFree) {
+			this.#area.text(from, 0, text, style);
+			this.#taken.push([from, to]);
+		}
+
+		return isFree;
+	}
 }
 
 function known(time: number): boolean {
@@ -85,5 +115,11 @@ function slotOf(at: number, distance: number): number {
 /** The label of the stretch that begins here: a step may begin a little after it. */
 function labelOf(at: number, distance: number): Safe {
 	const begin = at - ((at - new Date(at).getTimezoneOffset() * minute) % distance);
-	return distance < minute ? timeOfDay(begin) : distance < day ? clockTime(begin) : dayOfWeek(begin);
+	return distance < minute
+		? timeOfDay(begin)
+		: distance < day
+			? clockTime(begin)
+			: distance < 7 * day
+				? dayOfWeek(begin)
+				: dayOfYear(begin);
 }

@@ -1,16 +1,21 @@
 import {bytesPerSecond, percent, percentTenths, tenths} from '../../core/format.js';
 import {niceTop} from '../../core/graph.js';
 import {levelOf} from '../../core/levels.js';
-import {type Safe, safe, trimSafe} from '../../core/safe.js';
+import {type Safe, safe, safeText, trimSafe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
 import type {Device} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
+import {firstKeyOf} from '../keys-table.js';
+import {digitOf} from '../panel-name.js';
 import type {Scene} from '../scene.js';
 import {graphValues, paintGraph} from './graphs.js';
 import {paintTimeAxis} from './time-axis.js';
 import {below, type Fact, paintFacts, told} from './zoomed-parts.js';
 import {type Column, fitted, paintTable} from './zoomed-table.js';
+
+/** Columns of one fact: so that all of them fit at 80. */
+const factColumns = 22;
 
 /** A trickle under this is not drawn as if it filled the row, bytes per second. */
 const leastTop = 100_000;
@@ -86,7 +91,7 @@ const raidColumn: Column<Device> = {
 
 /** The sum of series of some devices, value by value; NaN where none had one. */
 function traffic(devices: readonly Device[], series: readonly string[], columns: number, scene: Scene): Float64Array {
-	const sum = graphValues(scene, '', columns);
+	const sum = new Float64Array(graphValues(scene, '', columns).length).fill(Number.NaN);
 
 	for (const {device} of devices) {
 		for (const base of series) {
@@ -123,17 +128,23 @@ export function paintTraffic(area: Area, scene: Scene): void {
 	}
 }
 
-/** Who waits for disks. */
+/** How much is waited for disks, and where it stands who uses them. */
 export function paintDiskPressure(area: Area, scene: Scene): void {
 	const fact = (label: Safe, series: string): Fact => ({
 		label,
 		value: told(scene, series, percentTenths, ['pressure', safe`not told by kernel`]),
 		style: scene.look.level[levelOf(series, scene.snapshot.series.get(series))],
 	});
+	const processes = safeText(String(digitOf('processes')));
+	const sort = firstKeyOf('sort-io', scene.bindings);
 	paintFacts(
 		area,
-		[fact(safe`pressure, some wait`, 'pressure.io'), fact(safe`pressure, all wait`, 'pressure.io_full')],
-		34,
+		[
+			fact(safe`pressure, some`, 'pressure.io'),
+			fact(safe`pressure, all`, 'pressure.io_full'),
+			{label: safe`which process`, value: safe`${processes}, then ${sort}`, style: scene.look.dim},
+		],
+		factColumns,
 		scene,
 	);
 }

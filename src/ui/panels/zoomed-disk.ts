@@ -45,7 +45,7 @@ export function zoomedDiskExtent(scene: Scene, rows: number): Extent {
 	const {filesystems, devices} = heightsOf(scene, rows);
 	const {snapshot} = scene;
 	const total = snapshot.filesystems.length + (devices > 0 ? snapshot.devices.length : 0);
-	return {total, shown: filesystems + devices};
+	return {total, shown: filesystems + devices, page: Math.max(1, Math.min(filesystems, devices || filesystems))};
 }
 
 /** All about disks: file systems, devices, what all of them do over time, and who waits for them. */

@@ -19,7 +19,7 @@ export function paintFilesystems(
 	paintTable(area, shown, columnsOf(all), scene, messageOf);
 
 	if (all.length === 0) {
-		area.text(2, 1, safe`none seen yet`, scene.look.dim);
+		area.text(2, 1, scene.snapshot.past ? safe`none remembered` : safe`none seen yet`, scene.look.dim);
 	}
 }
 

@@ -51,7 +51,7 @@ export function zoomedNetworkExtent(scene: Scene, columns: number, rows: number)
 	const portsThere = ports > 0 ? (scene.snapshot.listeners?.length ?? 0) : 0;
 	const hidden = Math.max(0, all - interfaces) + Math.max(0, portsThere - portsShown);
 	const shown = interfaces + portsShown;
-	return {total: shown + hidden, shown};
+	return {total: shown + hidden, shown, page: Math.max(1, Math.min(interfaces, portsShown || interfaces))};
 }
 
 /** All about the network: each interface, what TCP has to tell, and who listens on which port. */
@@ -92,6 +92,6 @@ function paintInterfaces(area: Area, from: number, {interfaces, each, hasAddress
 	}
 
 	if (shown.length === 0) {
-		area.text(0, 0, safe`none seen yet`, scene.look.dim);
+		area.text(0, 0, scene.snapshot.past ? safe`none remembered` : safe`none seen yet`, scene.look.dim);
 	}
 }

@@ -28,8 +28,11 @@ export function told(
 		return format(value);
 	}
 
-	// Of what failed, or was read once only, nobody knows yet whether it is there.
-	const isOpen = snapshot.intervalMs === 0 || snapshot.problems.some(problem => problem.area === area);
+	// Of what failed, was read once only, or is not remembered, nobody knows whether it is there.
+	const isOpen =
+		snapshot.intervalMs === 0 ||
+		snapshot.past !== undefined ||
+		snapshot.problems.some(problem => problem.area === area);
 	return isOpen ? unknown : reason;
 }
 

@@ -34,7 +34,11 @@ export function paintPorts(area: Area, from: number, scene: Scene): void {
 	}
 
 	const isDenied = listeners.some(({owner}) => owner === 'denied');
-	const count = area.text(x, 0, safe`${listeners.length} ports`, look.dim) + 2;
+	const room = portsAcross(area.columns) * Math.max(0, area.rows - portsHead);
+	const last = Math.min(listeners.length, from + room);
+	const all = safe`${listeners.length} ports`;
+	const count =
+		area.text(x, 0, last - from < listeners.length ? safe`${from + 1}-${last} of ${all}` : all, look.dim) + 2;
 	area.text(count, 0, isDenied ? safe`no permission: run as root to see whose` : safe``, look.dim);
 	const across = portsAcross(area.columns);
 	const columns = Math.floor((area.columns + gap) / across) - gap;

@@ -86,7 +86,12 @@ export class ScreenSession {
 		this.#keys = new Keys(
 			key => this.#view.key(key),
 			wait,
-			event => this.#view.mouse(event),
+			event => {
+				// Others may have left a terminal so that it reports all the same.
+				if (this.#looks.hasMouse) {
+					this.#view.mouse(event);
+				}
+			},
 		);
 	}
 

@@ -5,7 +5,13 @@ import {type Safe, safe} from './safe.js';
 export type ParsedMoment = {readonly ok: true; readonly at: number} | {readonly ok: false; readonly problem: Safe};
 
 const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
-const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Nobody means a moment before that; a number of years without its century is no year. */
+const earliest = Date.UTC(1970, 0, 2);
+
+/** The middle of the second that is written: what was read in it is nearest to it then, and not what was read just before. */
+const half = 500;
 
 /** A time of the day, and perhaps the day before it. */
 const clock = /^(?:(yesterday|today|[a-z]{3,9}|\d{4}-\d\d-\d\d)[ t]+)?(\d{1,2}):(\d\d)(?::(\d\d))?$/;
@@ -17,9 +23,10 @@ const ago = /^-?((?:\d+(?:\.\d+)?[smhd] ?)+)(ago)?$/;
  */
 export function parseMoment(text: string, now: number): ParsedMoment {
 	const written = text.trim().toLowerCase();
-	const at = atClock(written, now) ?? beforeNow(written, now);
+	const clockAt = atClock(written, now);
+	const at = clockAt === undefined ? beforeNow(written, now) : Math.min(Math.max(now, clockAt), clockAt + half);
 
-	if (at === undefined) {
+	if (at === undefined || !(at >= earliest)) {
 		return {ok: false, problem: safe`'${shortOf(text.trim())}' is no moment: 03:12, yesterday 22:00, 2h ago`};
 	}
 
@@ -63,7 +70,7 @@ function onDate(date: string, time: readonly [number, number, number]): number |
 
 /** Today where it is that day and so late already, else in the week before. */
 function lastWeekday(day: string, at: (daysBack: number) => number, now: Date): number | undefined {
-	const wanted = days.findIndex(name => day.startsWith(name));
+	const wanted = days.findIndex(name => day === name || day === name.slice(0, 3));
 
 	if (wanted < 0) {
 		return undefined;

@@ -19,7 +19,8 @@ export function pastSnapshot(now: Snapshot, history: History, at: number, hasDis
 	const processes = hasDisk ? (busiest ?? history.processesAt(at)) : (history.processesAt(at) ?? busiest);
 	const cores = instancesOf(series, 'core.used').length;
 	return {
-		at,
+		// Of a single reading the moment it was read at, which is nearly the one that was asked for.
+		at: point && point.from === point.to ? point.from : at,
 		sequence: now.sequence,
 		host: now.host,
 		// Whatever it was, rates were known.

@@ -1,7 +1,7 @@
 import type {History, PastPoint} from './history.js';
 
-/** Beats that the rings may remember at most; asking for more costs nothing but the array. */
-const mostBeats = 900;
+/** Beats that are remembered one by one. */
+export const mostBeats = 900;
 
 /**
  * Every series at a moment of the past (wall clock, ms): at the reading that is nearest to it; of what is too old for that, the means over

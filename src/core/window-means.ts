@@ -1,10 +1,9 @@
 import type {History, TierName} from './history.js';
-import {beatInterval} from './past-values.js';
+import {beatInterval, mostBeats} from './past-values.js';
 
 /** `count` equal steps of `step` ms up to `end`, wall clock, ms. */
 export type TimeWindow = {readonly end: number; readonly step: number; readonly count: number};
 
-const mostBeats = 900;
 const tierSteps: readonly (readonly [TierName, number])[] = [
 	['minute', 60_000],
 	['quarter', 900_000],

@@ -15,7 +15,7 @@ const keepTimes = 100;
 /** So much of a table is read: it may be full of UDP sockets that are connected. */
 const mostBytes = 1 << 22;
 
-/** More ports than that are left out. */
+/** Sockets looked at in each table: sorting and drawing of more would take longer than a tick may. The rest is left out. */
 const mostPorts = 4096;
 
 /** Of include/net/tcp_states.h. A UDP socket that is bound and not connected is closed, as the kernel sees it. */
@@ -82,12 +82,14 @@ function compare(a: Port, b: Port): number {
 async function readPorts(host: Host, table: (typeof tables)[number], found: Map<string, Port>): Promise<boolean> {
 	const protocol = table === 'udp' || table === 'udp6' ? 'udp' : 'tcp';
 	const isLittleEndian = endianness() === 'LE';
+	let seen = 0;
 
 	const see = (row: SocketRow): boolean => {
 		if (row.state === (protocol === 'tcp' ? listen : close)) {
 			const bound = boundTo(row, isLittleEndian);
 			addPort(found, bound && {protocol, ...bound, inodes: [inodeOf(row)]});
-			return found.size < mostPorts;
+			seen += 1;
+			return seen < mostPorts;
 		}
 
 		// Listening ones come first; before Linux 4.4 half-open connections stand between them.

@@ -1,10 +1,10 @@
 import {messageOf} from '../core/errors.js';
-import type {Compile} from '../core/query.js';
+import type {Compile, Query} from '../core/query.js';
 import {parseQuery} from '../core/query-parse.js';
 import {type FilterField, type Filtering, noFilter} from './filter-field.js';
 
 /** The beginning of `and`, `or` or `not` at the end of a text, or one of them with nothing behind it. */
-const operatorBegun = /\s+(?:an?d?|or?|no?t?)\s*$/i;
+const operatorBegun = /(?:\s+(?:an?d?|or?|no?t?))+\s*$/i;
 
 /** Reads the filter as it is typed. What cannot be understood yet leaves the last one that could in force. */
 export class FilterReader {
@@ -44,11 +44,24 @@ export class FilterReader {
 		}
 
 		const parsed = this.#parse(field.text);
-		// An operator that is being typed is a word until it is complete: what stands before it goes on to count.
-		const begun = field.before === undefined ? null : operatorBegun.exec(field.text);
-		const before = begun ? this.#parse(field.text.slice(0, begun.index)) : undefined;
-		const query = before?.ok ? before.query : parsed.ok ? parsed.query : this.#filtering.query;
-		this.#filtering = {...field, query, problem: parsed.ok ? undefined : parsed.problem};
+		const problem = parsed.ok ? undefined : parsed.problem;
+		this.#filtering = {...field, query: this.#inForce(field, parsed), problem};
+	}
+
+	/**
+	 * While somebody types, what stands before a word that is not complete goes on to count: one that is not understood, or the beginning
+	 * of an operator, which would be a word to look for.
+	 */
+	#inForce({text, before}: FilterField, parsed: ReturnType<typeof parseQuery>): Query | undefined {
+		const begun = before === undefined ? null : (operatorBegun.exec(text) ?? (parsed.ok ? null : /\S+\s*$/.exec(text)));
+
+		if (!begun) {
+			return parsed.ok ? parsed.query : this.#filtering.query;
+		}
+
+		const rest = text.slice(0, begun.index);
+		const complete = this.#parse(rest);
+		return rest.trim() === '' ? undefined : complete.ok ? complete.query : this.#filtering.query;
 	}
 
 	#parse(text: string) {

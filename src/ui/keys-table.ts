@@ -79,7 +79,7 @@ export function bindingsWith(keysOf: Readonly<Record<string, readonly string[]>>
 }
 
 /** What a key does; undefined when nothing. */
-export function commandOf(key: string, table = bindings): Command | undefined {
+export function commandOf(key: string, table: readonly Binding[]): Command | undefined {
 	return table.find(({keys}) => keys.includes(key))?.command;
 }
 

@@ -1,4 +1,4 @@
-import {dayOfWeek, span, timeOfDay} from '../core/format.js';
+import {dayOfWeek, dayOfYear, span, timeOfDay} from '../core/format.js';
 import type {PastEvent} from '../core/history.js';
 import {parseMoment} from '../core/parse-moment.js';
 import {type Safe, safe, safeText, tailSafe} from '../core/safe.js';
@@ -43,6 +43,9 @@ export function paintHeader(area: Area, scene: Scene): void {
 	paintTroubles(area, x, end, troubles, scene);
 }
 
+/** Within it a day of the week says which one it is. */
+const weekMs = 6 * 86_400_000;
+
 /** ` 03:14:51 `; of the past how long ago it is, and over what its values are means: ` ◀ Sat 21 03:12:40 · 2h 4m ago `. */
 function clockOf({snapshot, newest, view, symbols}: Scene): Safe {
 	const {past} = snapshot;
@@ -51,11 +54,13 @@ function clockOf({snapshot, newest, view, symbols}: Scene): Safe {
 		return view.isFrozen ? safe` frozen ${timeOfDay(snapshot.at)} ` : safe` ${timeOfDay(snapshot.at)} `;
 	}
 
-	const isToday = dayOfWeek(snapshot.at) === dayOfWeek(newest);
-	const day = isToday ? safe`` : safe`${dayOfWeek(snapshot.at)} `;
+	const ms = newest - snapshot.at;
+	const isToday = dayOfYear(snapshot.at) === dayOfYear(newest) && ms < weekMs;
+	const day = isToday ? safe`` : safe`${ms < weekMs ? dayOfWeek(snapshot.at) : dayOfYear(snapshot.at)} `;
 	const minutes = past.values ? (past.values.to - past.values.from) / 60_000 : 0;
 	const mean = minutes > 0 ? safe` mean of ${minutes}m` : safe``;
-	const ago = safe`${symbols.dot} ${span((newest - snapshot.at) / 1000)} ago`;
+	// After the clock was set back it can be later than now.
+	const ago = ms < 0 ? safe`${symbols.dot} ahead` : safe`${symbols.dot} ${span(ms / 1000)} ago`;
 	return safe` ${symbols.back} ${day}${timeOfDay(snapshot.at)}${mean} ${ago} `;
 }
 

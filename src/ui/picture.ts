@@ -1,6 +1,6 @@
 import type {AppProps} from './app.js';
 import {compose} from './compose.js';
-import type {DialogPlace} from './dialogs/dialog.js';
+import type {Dialog, DialogPlace} from './dialogs/dialog.js';
 import {dialogPlace} from './dialogs/index.js';
 import {type InkDocument, openDocument} from './document.js';
 import {layout, type Places} from './layout.js';
@@ -15,6 +15,9 @@ import type {ViewState} from './view-state.js';
 
 /** Others write on the terminal (wall, the kernel): now and then the whole screen is drawn again, ms. */
 const repaintEvery = 60_000;
+
+/** Nobody reads a question and answers it in less, ms. */
+const readWithin = 150;
 
 export type PictureParts = {
 	readonly terminal: Terminal;
@@ -38,6 +41,8 @@ export class Picture {
 	/** Structures of this size that were drawn already, by what they show: Ink takes longer for one than all else that a key does. */
 	readonly #bases = new Map<string, Cells>();
 	#cells: Cells;
+	/** The dialog of the last picture, and since when the terminal has it. */
+	#shown: {readonly dialog: Dialog | undefined; readonly since: number} = {dialog: undefined, since: 0};
 	#wholeAt: number;
 
 	constructor(parts: PictureParts) {
@@ -107,7 +112,26 @@ export class Picture {
 
 		const thrown = compose(this.#cells, this.#base, this.#places, this.#dialog, scene, panels);
 		terminal.show(this.#cells);
+
+		if (scene.view.dialog !== this.#shown.dialog) {
+			this.#shown = {dialog: scene.view.dialog, since: now()};
+		}
+
 		return thrown;
+	}
+
+	/**
+	 * True when somebody can have read this dialog: the terminal has its picture, and not only just now. What is typed ahead, or pasted,
+	 * answers no question.
+	 */
+	canBeRead(dialog: Dialog): boolean {
+		const {terminal, now} = this.#parts;
+		return this.#shown.dialog === dialog && !terminal.isBusy && now() - this.#shown.since >= readWithin;
+	}
+
+	/** The terminal has taken all that it was given. */
+	drained(): void {
+		this.#shown = {...this.#shown, since: this.#parts.now()};
 	}
 
 	close(): void {

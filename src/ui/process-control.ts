@@ -6,11 +6,12 @@ import {canAct} from './can-act.js';
 import type {DialogPlace, SignalDialog} from './dialogs/dialog.js';
 import {dialogExtent} from './dialogs/index.js';
 import {signalKey} from './dialogs/signal.js';
-import {commandOf} from './keys-table.js';
+import {type Binding, commandOf} from './keys-table.js';
 import {bodyOf, type Places, type Rect} from './layout.js';
 import type {Notice} from './notice.js';
 import {listingOf} from './panels/process-rows.js';
 import {mostSideways, processes} from './panels/processes.js';
+import type {Picture} from './picture.js';
 import {type AroundProcesses, withRows} from './process-view.js';
 import type {Scene} from './scene.js';
 import type {ViewState} from './view-state.js';
@@ -32,7 +33,8 @@ const nameColumns = 40;
 export function withBar({view, ...rest}: Scene, places: Places): ViewState {
 	const body = bodyOfProcesses(places);
 
-	if (!view.selected || !body) {
+	// The past knows but some of the processes: what it does not know has not ended.
+	if (!view.selected || !body || view.time.past) {
 		return view;
 	}
 
@@ -62,18 +64,35 @@ function bodyOfProcesses({panels}: Places): Rect | undefined {
 export function signalTyped(
 	scene: Scene,
 	key: string,
-	place: DialogPlace | undefined,
+	picture: Pick<Picture, 'dialog' | 'canBeRead'>,
 	acts: ProcessActs,
 ): ViewState | undefined {
-	const {view} = scene;
+	const {view, bindings} = scene;
 	const {dialog} = view;
 
-	if (dialog?.kind !== 'signal' || /^ctrl\+[clz]$/.test(key) || (!dialog.isAsked && commandOf(key) === 'quit')) {
+	if (dialog?.kind !== 'signal' || isOfScreen(key, dialog, bindings)) {
 		return undefined;
 	}
 
-	const {dialog: next, isSent} = signalKey(dialog, key);
-	return {...view, dialog: next, notice: isSent ? answer(scene, dialog, place, acts) : leftNotice(dialog, next)};
+	const {dialog: next, isSent} = signalKey(dialog, key, bindings);
+
+	// What was typed before the question could be read is no answer to it: it stays.
+	if (isSent && !picture.canBeRead(dialog)) {
+		return view;
+	}
+
+	return {
+		...view,
+		dialog: next,
+		notice: isSent ? answer(scene, dialog, picture.dialog, acts) : leftNotice(dialog, next),
+	};
+}
+
+/** Leaving and drawing anew go on to work; while the question is asked any key but `y` answers it with no, and that comes first. */
+function isOfScreen(key: string, {isAsked}: SignalDialog, bindings: readonly Binding[]): boolean {
+	const command = commandOf(key, bindings);
+	const isAlways = key.startsWith('ctrl+') && (command === 'quit' || command === 'suspend' || command === 'repaint');
+	return isAlways || (command === 'quit' && !isAsked);
 }
 
 /** A question that was not answered with yes: nothing was sent, and that is said. */

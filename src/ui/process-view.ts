@@ -1,7 +1,8 @@
-import {type Safe, safe} from '../core/safe.js';
+import {type Safe, safe, safeText} from '../core/safe.js';
 import {isSame, type ProcessId} from '../core/signal.js';
 import type {Process} from '../core/snapshot.js';
 import {canAct} from './can-act.js';
+import {digitOf} from './panel-name.js';
 import type {Around, Command, Sort, ViewState} from './view-state.js';
 
 const commands = ['reverse', 'tree', 'scroll-left', 'scroll-right', 'details', 'signal'] as const;
@@ -75,8 +76,8 @@ export function followBar(view: ViewState, rows: readonly Process[], shown: numb
 }
 
 /**
- * The view after the rows have changed: the bar stays on its process; when that has ended it goes to the one that took its place;
- * when only the filter has taken it away it goes, for nobody has put it on another one.
+ * The view after the rows have changed: the bar stays on its process. When that has ended it is nowhere until it is moved, for nobody
+ * has put it on another one; when only the filter has taken it away it goes.
  */
 export function withRows(view: ViewState, rows: readonly Process[], all: readonly Process[], shown: number): ViewState {
 	const {selected} = view;
@@ -85,14 +86,13 @@ export function withRows(view: ViewState, rows: readonly Process[], all: readonl
 		return view;
 	}
 
-	const row = barRow(view, rows);
-	const process = row === undefined ? undefined : rows[row];
+	const row = rows.findIndex(process => isSame(process, selected));
 
-	if (row === undefined || !process || (!isSame(process, selected) && all.some(one => isSame(one, selected)))) {
-		return {...view, selected: undefined};
+	if (row >= 0) {
+		return followBar(putBar(view, selected, row), rows, shown);
 	}
 
-	return followBar(putBar(view, process, row), rows, shown);
+	return all.some(process => isSame(process, selected)) ? {...view, selected: undefined} : view;
 }
 
 /** The view after a command that is only about the processes. */
@@ -135,14 +135,14 @@ export function openProcess(view: ViewState, kind: 'details' | 'signal', around:
 	const {selected} = view;
 	const process = selected && rows.find(one => isSame(one, selected));
 
-	if (!around.onScreen.includes('processes')) {
-		return refused(view, safe`no process is on the screen`);
+	if (view.focused !== 'processes' || !around.onScreen.includes('processes')) {
+		return refused(view, safe`the processes have not the keys: ${safeText(String(digitOf('processes')))}`);
 	}
 
 	if (!process) {
 		return refused(
 			view,
-			selected ? safe`that process is not in the list any more` : safe`move to a process first: up, down`,
+			selected ? safe`that process has ended, or is not in the list` : safe`move to a process first: up, down`,
 		);
 	}
 

@@ -1,17 +1,15 @@
 import type {Facts} from '../core/facts.js';
 import type {ThemeName} from '../core/theme-name.js';
+import {aroundOf} from './around.js';
 import {detailedProcesses} from './detailed-processes.js';
-import {dialogExtent} from './dialogs/index.js';
 import {typeFilter} from './filter-field.js';
 import {FilterReader} from './filter-reader.js';
 import {type Binding, commandOf, nthOf} from './keys-table.js';
-import {bodyOf} from './layout.js';
 import {typeMoment} from './moment-field.js';
 import {answerTo, type Target, targetAt} from './mouse.js';
 import type {PanelName} from './panel-name.js';
-import type {Extent} from './panels/panel.js';
 import {Picture} from './picture.js';
-import {aroundProcesses, signalTyped, withBar} from './process-control.js';
+import {signalTyped, withBar} from './process-control.js';
 import {ProcessWatch} from './process-watch.js';
 import type {Scene} from './scene.js';
 import type {MouseEvent} from './screen/mouse.js';
@@ -99,7 +97,7 @@ export class ScreenView {
 	/** True when the key was for the dialog of signals. */
 	#answer(key: string): boolean {
 		const scene = this.#scene();
-		const view = scene && signalTyped(scene, key, this.#picture.dialog, this.#parts.processActs);
+		const view = scene && signalTyped(scene, key, this.#picture, this.#parts.processActs);
 		this.#change(view ?? this.#view);
 		return view !== undefined;
 	}
@@ -185,6 +183,8 @@ export class ScreenView {
 
 	/** The terminal has taken what it was given: a frame that was left out can be painted. */
 	drained(): void {
+		this.#picture.drained();
+
 		if (this.#isOwed) {
 			this.#paint();
 		}
@@ -270,30 +270,8 @@ export class ScreenView {
 	}
 
 	#around(key: string): Around {
-		const extent = this.#extent();
-		return {
-			key,
-			onScreen: this.#picture.places.panels.map(({panel}) => panel),
-			page: extent?.page ?? extent?.shown ?? 1,
-			lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
-			time: this.#moment.around,
-			processes: aroundProcesses(this.#scene(), this.#picture.places, this.#parts.processActs),
-		};
-	}
-
-	/** Rows of what has the keys: the dialog, or the focused panel. */
-	#extent(): Extent | undefined {
-		const {focused, dialog} = this.#view;
-		const {places, dialog: dialogPlace} = this.#picture;
-		const scene = this.#scene();
-
-		if (dialog && dialogPlace && scene) {
-			return dialogExtent(dialog, dialogPlace, scene);
-		}
-
-		const place = places.panels.find(({panel}) => panel === focused);
-		const panel = this.#parts.panels.find(({name}) => name === focused);
-		const body = place && bodyOf(place);
-		return body && scene && panel?.extent?.(scene, body.rows, body.columns);
+		const {panels, processActs} = this.#parts;
+		const time = this.#moment.around;
+		return aroundOf(key, {scene: this.#scene(), picture: this.#picture, panels, processActs, time});
 	}
 }

@@ -15,6 +15,8 @@ export class ShownMoment {
 	readonly #store: Store;
 	#frozen: {readonly snapshot: Snapshot; readonly history: History} | undefined;
 	#timeline: Timeline | undefined;
+	/** The last moment of the past that was put together, and of what. */
+	#past: {readonly key: readonly unknown[]; readonly snapshot: Snapshot} | undefined;
 
 	constructor(store: Store) {
 		this.#store = store;
@@ -36,10 +38,21 @@ export class ShownMoment {
 
 		this.#timeline = Timeline.next(this.#timeline, history, time, snapshot.at);
 		return {
-			snapshot: time.past ? pastSnapshot(snapshot, history, time.past.at, sort === 'io') : snapshot,
+			snapshot: time.past ? this.#pastOf(snapshot, history, time.past.at, sort === 'io') : snapshot,
 			newest: this.#store.snapshot?.at ?? snapshot.at,
 			timeline: this.#timeline,
 		};
+	}
+
+	/** A key asks for it several times. */
+	#pastOf(now: Snapshot, history: History, at: number, hasDisk: boolean): Snapshot {
+		const key = [now, history, at, hasDisk];
+
+		if (!this.#past || this.#past.key.some((part, index) => part !== key[index])) {
+			this.#past = {key, snapshot: pastSnapshot(now, history, at, hasDisk)};
+		}
+
+		return this.#past.snapshot;
 	}
 
 	/** What moving through time depends on. */

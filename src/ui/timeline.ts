@@ -1,13 +1,11 @@
 import type {History, PastEvent} from '../core/history.js';
+import {mostBeats} from '../core/past-values.js';
 import {type SpanName, spans} from '../core/span.js';
 import {windowMeans} from '../core/window-means.js';
 import type {TimeView} from './time-view.js';
 
 /** Means over an hour or more are read again so often, ms: their newest value moves no faster than that. */
 const keptFor = 10_000;
-
-/** Beats that are remembered one by one. */
-const mostBeats = 900;
 
 /** What graphs show: which value stands at which time, for graphs of any width. */
 export class Timeline {

@@ -5,7 +5,7 @@ import {parseMoment} from '../../src/core/parse-moment.js';
 /** A Sunday. */
 const now = new Date(2026, 10, 22, 3, 14, 51).getTime();
 const at = (day: number, hour: number, minute: number, second = 0) =>
-	new Date(2026, 10, day, hour, minute, second).getTime();
+	new Date(2026, 10, day, hour, minute, second, 500).getTime();
 
 const moments: Record<string, number> = {
 	'03:12': at(22, 3, 12),
@@ -51,6 +51,10 @@ describe('what is none says what to write', () => {
 		'',
 		'12',
 		'03:12 \x1b[2J',
+		'month 03:12',
+		'sunset 00:00',
+		'0001-01-01 00:00',
+		'99999999999d ago',
 	])('%j', text => {
 		expect(parseMoment(text, now)).toEqual({ok: false, problem: expect.stringContaining('03:12, yesterday 22:00')});
 	});

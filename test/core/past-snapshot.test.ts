@@ -44,6 +44,13 @@ describe('the values of a moment', () => {
 		expect(valuesAt(late, start + 40_000)?.values.has('cpu.used')).toBe(true);
 	});
 
+	test('where a reading is missing there are none', () => {
+		const late = push(push(new Past(), start, start + 10_000, counting), start + 12_000, start + 20_000, counting);
+		expect(valuesAt(late, start + 9800)?.values.get('cpu.used')).toBe(9);
+		expect(valuesAt(late, start + 10_900)).toBeUndefined();
+		expect(valuesAt(late, start + 11_600)?.values.get('cpu.used')).toBe(12);
+	});
+
 	test('where nothing was read there are none, though the minute has a mean', () => {
 		const asleep = push(push(new Past(), start, start + 10_000, counting), start + 50_000, start + minute, counting);
 		expect(valuesAt(asleep, start + 30_000)).toBeUndefined();

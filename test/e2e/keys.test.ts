@@ -66,7 +66,7 @@ const sights: Record<Command, Sight> = {
 	signal: {given: ['j', /COMMAND/], done: /not those of this machine/},
 	zoom: {done: pty => isAlone(pty, '6 Processes')},
 	'leave-zoom': {given: ['\r', zoomed], done: /╭1 CPU/},
-	peel: {given: ['?', /this help/], done: ({text}) => !text.includes('this help')},
+	peel: {given: ['?', /previous panel/], done: ({text}) => !text.includes('previous panel')},
 	'sort-cpu': {given: ['p', /by pid/], done: /by cpu ·/},
 	'sort-memory': {done: /by memory ·/},
 	'sort-pid': {done: /by pid ·/},
@@ -85,7 +85,7 @@ const sights: Record<Command, Sight> = {
 	filter: {done: /^ filter .*enter keeps/m},
 	freeze: {done: / frozen \d\d:/},
 	'next-theme': {done: (_, {since}) => since.includes(lightBorder)},
-	help: {done: /this help/},
+	help: {done: /previous panel/},
 	repaint: {done: (_, {since}) => since.includes('6 Processes')},
 	// Nobody is there to go on with it, so that it comes back at once.
 	suspend: {done: (_, {since}) => /\x1b\[\?1049l[\s\S]*\x1b\[\?1049h[\s\S]*6 Processes/.test(since)},

@@ -119,6 +119,8 @@ export async function openScreen({
 		},
 		keys(...keys) {
 			for (const key of keys) {
+				// A person reads a question before saying yes.
+				clock.pass(key === 'y' ? 200 : 0);
 				view.key(key);
 			}
 		},

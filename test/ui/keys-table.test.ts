@@ -73,7 +73,7 @@ test.each([
 	['constructor', undefined],
 	['alt+q', undefined],
 ])('%j does %s', (key, command) => {
-	expect(commandOf(key)).toBe(command);
+	expect(commandOf(key, bindings)).toBe(command);
 });
 
 test('keys are written as people read them', () => {

@@ -18,8 +18,11 @@ const later = (snapshot: Snapshot, seconds: number): Snapshot => ({
 const second = ['down', 'down'];
 
 /** The everyday machine at this size, with the bar on pid 1234. */
-async function opened(acts: Partial<ProcessActs> = {}, columns = 80, rows = 24): Promise<TestScreen> {
-	const screen = await openScreen({columns, rows, snapshot: everydaySnapshot(), acts});
+async function opened(
+	acts: Partial<ProcessActs> = {},
+	keys: Readonly<Record<string, readonly string[]>> = {},
+): Promise<TestScreen> {
+	const screen = await openScreen({columns: 80, rows: 24, snapshot: everydaySnapshot(), acts, keys});
 	screen.keys(...second);
 	return screen;
 }
@@ -88,6 +91,42 @@ describe('a signal', () => {
 		screen.view.stop(() => {});
 	});
 
+	test('is not sent by what was typed before the question could be read, and asks on', async () => {
+		const screen = await opened();
+		screen.keys('K', 'enter');
+		screen.view.key('y');
+		expect(screen.asked).toEqual([]);
+		expect(await text(screen)).toContain('y/N');
+		screen.keys('y');
+		expect(screen.asked).toEqual(['TERM 1234']);
+		screen.view.stop(() => {});
+	});
+
+	test('is not sent while the terminal takes nothing, so that nobody has seen the question', async () => {
+		const screen = await opened();
+		screen.output.pendingBytes = 100;
+		screen.keys('K', 'enter', 'y', 'y');
+		expect(screen.asked).toEqual([]);
+		screen.output.pendingBytes = 0;
+		screen.view.drained();
+		screen.view.key('y');
+		expect(screen.asked).toEqual([]);
+		screen.keys('y');
+		expect(screen.asked).toEqual(['TERM 1234']);
+		screen.view.stop(() => {});
+	});
+
+	test('is chosen by the keys that are configured', async () => {
+		const screen = await opened({}, {down: ['w', 'down'], peel: ['x'], quit: ['Q']});
+		screen.keys('K', 'w', 'j', 'q');
+		expect(await text(screen)).toContain('Send a signal');
+		screen.keys('enter', 'y');
+		expect(screen.asked).toEqual(['KILL 1234']);
+		screen.keys('K', 'x');
+		expect(await text(screen)).not.toContain('Send a signal');
+		screen.view.stop(() => {});
+	});
+
 	test('quits in the list, and nothing else of the program runs behind it', async () => {
 		const screen = await opened();
 		screen.keys('K', 'f', 'm', '?', 'e');
@@ -137,7 +176,8 @@ test('a signal is not sent where acting was forbidden after the question', () =>
 		},
 	};
 	const scene = aScene({view: {dialog}});
-	expect(signalTyped(scene, 'y', dialogPlace(dialog, 80, 24), acts)).toMatchObject({
+	const picture = {dialog: dialogPlace(dialog, 80, 24), canBeRead: () => true};
+	expect(signalTyped(scene, 'y', picture, acts)).toMatchObject({
 		dialog: undefined,
 		notice: {level: 'warning', text: 'TERM not sent to 1234 name1: read-only'},
 	});

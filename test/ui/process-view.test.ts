@@ -91,13 +91,18 @@ const opens: Record<string, Row> = {
 	'K for a process that has gone': [
 		{selected: {pid, startTicks: startTicks + 1, row: 2}},
 		'signal',
-		refused(safe`that process is not in the list any more`),
+		refused(safe`that process has ended, or is not in the list`),
 	],
 	'K where no process is seen': [
 		{selected: bar(2)},
 		'signal',
-		refused(safe`no process is on the screen`),
+		refused(safe`the processes have not the keys: 6`),
 		{onScreen: ['cpu']},
+	],
+	'K where another panel has the keys': [
+		{selected: bar(2), focused: 'cpu'},
+		'signal',
+		refused(safe`the processes have not the keys: 6`),
 	],
 	'K where nothing may be acted upon': [
 		{selected: bar(2)},
@@ -139,14 +144,14 @@ describe('when the rows change', () => {
 		'nothing changes where the process has its row': [rows, rows, {}],
 		'the bar stays on its process': [without(0, 1), rows, {selected: {...bar(3), row: 1}}],
 		'and the list follows it': [rows.toReversed(), rows, {selected: {...bar(3), row: 38}, offsets: {processes: 29}}],
-		'when it has ended the bar goes to the one in its place': [without(3), without(3), {selected: {...bar(4), row: 3}}],
-		'when the last ones have ended, to the last': [rows.slice(0, 2), rows.slice(0, 2), {selected: bar(1)}],
+		'when it has ended nobody else gets the bar': [without(3), without(3), {}],
+		'nor when all behind it have ended, too': [rows.slice(0, 2), rows.slice(0, 2), {}],
 		'when the filter leaves it out the bar goes': [without(3), rows, {selected: undefined}],
 		'as where there is no row': [[], rows, {selected: undefined}],
 		'another process of its number is another': [
 			rows.map((row, index) => (index === 3 ? {...row, startTicks: 77} : row)),
 			rows.map((row, index) => (index === 3 ? {...row, startTicks: 77} : row)),
-			{selected: {...bar(3), startTicks: 77}},
+			{},
 		],
 	};
 

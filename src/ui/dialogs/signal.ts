@@ -2,7 +2,7 @@ import {padSafe, type Safe, safe} from '../../core/safe.js';
 import {isSame, signals} from '../../core/signal.js';
 import {cut, wrapped} from '../../core/width.js';
 import type {Area} from '../area.js';
-import {commandOf} from '../keys-table.js';
+import {type Binding, commandOf} from '../keys-table.js';
 import type {Scene} from '../scene.js';
 import type {DialogView, SignalDialog} from './dialog.js';
 
@@ -80,7 +80,8 @@ type Warning = {readonly text: Safe; readonly isGrave?: true};
 /** What somebody may not know of the process that a signal is meant for. */
 function warningsOf({snapshot}: Scene, target: SignalDialog['target']): readonly Warning[] {
 	const now = snapshot.processes.find(process => isSame(process, target));
-	const isKernel = target.pid === 2 || now?.parent === 2;
+	// In a container 2 is a number like any other: threads of the kernel have no command line.
+	const isKernel = (target.pid === 2 || now?.parent === 2) && now?.command === undefined && now?.state !== 'Z';
 	return [
 		...(target.pid === 1
 			? [{text: safe`PID 1 is the system itself: without it everything here ends`, isGrave: true as const}]
@@ -94,7 +95,11 @@ function warningsOf({snapshot}: Scene, target: SignalDialog['target']): readonly
 }
 
 /** The dialog after a key, and whether the signal is to be sent. Without a dialog: it was closed, and nothing is sent. */
-export function signalKey(dialog: SignalDialog, key: string): {readonly dialog?: SignalDialog; readonly isSent?: true} {
+export function signalKey(
+	dialog: SignalDialog,
+	key: string,
+	bindings: readonly Binding[],
+): {readonly dialog?: SignalDialog; readonly isSent?: true} {
 	if (dialog.isAsked) {
 		return key === 'y' ? {isSent: true} : {};
 	}
@@ -105,7 +110,7 @@ export function signalKey(dialog: SignalDialog, key: string): {readonly dialog?:
 
 	const last = signals.length - 1;
 
-	switch (commandOf(key)) {
+	switch (commandOf(key, bindings)) {
 		case 'up':
 			return {dialog: {...dialog, chosen: Math.max(0, dialog.chosen - 1)}};
 		case 'down':

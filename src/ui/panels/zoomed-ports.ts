@@ -24,12 +24,17 @@ export function portsAcross(columns: number): number {
 
 /** Listening ports from number `from` on, as many as there is room for, from top to bottom and then to the right. */
 export function paintPorts(area: Area, from: number, scene: Scene): void {
-	const {listeners} = scene.snapshot;
+	const {listeners, past} = scene.snapshot;
 	const {look} = scene;
 	const x = area.text(0, 0, safe`Listening`, look.strong) + 2;
 
 	if (!listeners || listeners.length === 0) {
-		area.text(x, 0, listeners ? safe`no port` : safe`read while this panel is open`, look.dim);
+		area.text(
+			x,
+			0,
+			listeners ? safe`no port` : past ? safe`not remembered` : safe`read while this panel is open`,
+			look.dim,
+		);
 		return;
 	}
 

@@ -119,8 +119,12 @@ export type ProcessDisk = {readonly read: number; readonly written: number} | 'd
  * What the busiest processes did in about a minute. A row is as it was at the end, but `cpuPercent`, `cpuSmoothed` and `disk` are means over
  * that minute, from counters at both ends; one that began in it counts as if it had done nothing before. `disk` is undefined where a counter
  * went backwards, or could not be read because the process waited for a disk (state D) whenever it was looked at. `openFiles` is never known.
- * Processes that ended before the end are not there: what they did is lost, but for their disk traffic, which the kernel adds to that of a
- * parent that waited for them.
+ *
+ * Who ended within the minute is there in state `X`, as it was seen last, with means over the whole minute, too: 30 s at 100 % are 50 %.
+ * Of its CPU the time after the last look is lost, at most one interval. Of its disk traffic, that after the last reading is on the account of the
+ * parent that waited for it, and of nobody if none did: it was read at each look or each second one while it moved something, else about every
+ * ten seconds, and never while it was in state D. Who began and ended between two looks is known only by what it left to its parent. What stands
+ * in a row of its own is not in the parent's; what an ended child without a row did is. Two rows may have the same pid, and another `startTicks`.
  */
 export type ProcessMinute = {
 	/** Wall clock, ms since 1970. Longer apart than a minute when the machine slept, stood still or had its clock set forward; never backwards. */

@@ -3,6 +3,7 @@ import {safe, safeBytes} from '../core/safe.js';
 import type {Process} from '../core/snapshot.js';
 import type {KernelClock} from './kernel-clock.js';
 import type {DiskBytes} from './process-details.js';
+import {type MinuteFields, noMinuteFields} from './process-minute-entry.js';
 import type {ProcessStat} from './process-stat.js';
 
 /** Weight of the newest value in the smoothed CPU: half of a change shows after two ticks. */
@@ -12,19 +13,8 @@ const newestWeight = 0.3;
 const leastMove = 0.75;
 const leastShare = 0.25;
 
-/** Disk traffic as it was read at `at`, monotonic, ms. */
-export type DiskReading = {readonly bytes: DiskBytes; readonly at: number};
-
-/** The counters of a process as a minute begins. */
-export type MinuteBase = {
-	readonly ticks: number;
-	readonly at: number;
-	/** Undefined as long as it could not be read. */
-	readonly disk: DiskReading | undefined;
-};
-
 /** What is kept of one process between passes; `row` is what views see. */
-export type ProcessEntry = {
+export type ProcessEntry = MinuteFields & {
 	row: Process;
 	ticks: number;
 	at: number;
@@ -37,12 +27,6 @@ export type ProcessEntry = {
 	diskAt: number;
 	/** When its open files were counted. */
 	filesAt: number;
-	/** Undefined for a process that came after the minute had begun. */
-	base: MinuteBase | undefined;
-	/** Its disk traffic as it was last read for the minute. */
-	lastDisk: DiskReading | undefined;
-	/** It was seen in state D in this minute. */
-	hasWaited: boolean;
 };
 
 /** A process that was not there in the pass before: it has no rate yet. */
@@ -74,9 +58,7 @@ export function firstSight(pid: number, stat: ProcessStat, clock: KernelClock): 
 		diskBytes: undefined,
 		diskAt: 0,
 		filesAt: Number.NEGATIVE_INFINITY,
-		base: undefined,
-		lastDisk: undefined,
-		hasWaited: false,
+		...noMinuteFields,
 	};
 }
 

@@ -3,7 +3,7 @@ import {rate} from '../core/rate.js';
 import type {Process} from '../core/snapshot.js';
 import {busiest} from './busiest.js';
 import {diskRate} from './disk-rate.js';
-import {endedTraffic, type Traffic} from './ended-traffic.js';
+import {type Ended, endedTraffic, type Traffic, withInherited} from './ended-traffic.js';
 import type {KernelClock} from './kernel-clock.js';
 import type {ProcessEntry} from './process-entry.js';
 
@@ -21,8 +21,7 @@ type Ending = {
 	readonly start: MinuteStart;
 	/** Monotonic, ms. */
 	readonly at: number;
-	/** Processes that were there at the start, and are not any more. */
-	readonly ended: readonly ProcessEntry[];
+	readonly ended: Ended;
 	readonly clock: KernelClock;
 };
 
@@ -32,51 +31,78 @@ export function startOf(all: readonly ProcessEntry[], at: number, wall: number):
 	return {at, wall, newest: all.reduce((newest, {row}) => Math.max(newest, row.startTicks), Number.NEGATIVE_INFINITY)};
 }
 
-/** The busiest of the minute. Gives those that began in it the counters they had at its start: none. */
-export function minuteRows(all: readonly ProcessEntry[], ending: Ending): Process[] {
-	const pids = new Set(all.map(({row}) => row.pid));
-	const inherited = endedTraffic(ending.ended, pid => pids.has(pid));
-	const rates = all.map(entry => ratesOf(entry, ending, inherited.get(entry.row.pid)));
-	const measures = [({cpu}: Rates) => cpu ?? 0, ({entry}: Rates) => entry.row.memoryBytes, trafficOf];
-	return busiest(rates, measures, mostProcesses).map(({entry, cpu, disk}) => ({
-		...entry.row,
-		cpuPercent: cpu,
-		cpuSmoothed: cpu ?? 0,
-		disk,
-		openFiles: undefined,
-	}));
-}
-
-function ratesOf(entry: ProcessEntry, ending: Ending, inherited: Traffic | undefined): Rates {
-	const {start, clock} = ending;
-
+/** Gives a process that began in the minute the counters it had at its start: none. */
+export function settle(entry: ProcessEntry, start: MinuteStart): void {
 	// Not everything that is new has just begun: some were hidden. Of the same clock tick nobody knows which came first.
 	if (!entry.base && entry.row.startTicks > start.newest) {
 		entry.base = {ticks: 0, at: start.at, disk: {bytes: {read: 0, written: 0}, at: start.at}};
 	}
+}
 
-	const {base} = entry;
-	const ticks = base && rate(entry.ticks, base.ticks, entry.at - base.at);
-	const cpu = ticks === undefined ? undefined : (ticks * 100) / clock.ticksPerSecond;
+/** Clock ticks since the minute began, 0 where they are not known. */
+export function ticksSince({base, ticks}: ProcessEntry): number {
+	return base ? ticks - base.ticks : 0;
+}
+
+/** Bytes to and from disks since the minute began, 0 where they are not known. */
+export function bytesSince({base, lastDisk}: ProcessEntry): number {
+	const [now, before] = [lastDisk?.bytes, base?.disk?.bytes];
+	const isKnown = now && now !== 'denied' && before && before !== 'denied';
+	return isKnown ? now.read + now.written - before.read - before.written : 0;
+}
+
+/** The busiest of the minute, those that ended in it among them. */
+export function minuteRows(all: readonly ProcessEntry[], ending: Ending): Process[] {
+	for (const entry of all) {
+		settle(entry, ending.start);
+	}
+
+	// Who ended and did nothing has nothing any more: its memory is free.
+	const ended = ending.ended.entries.filter(entry => ticksSince(entry) > 0 || bytesSince(entry) > 0);
+	const living = new Map(all.map(entry => [entry.row.pid, entry]));
+	const inherited = (isListed: (entry: ProcessEntry) => boolean) => endedTraffic(ending.ended, living, isListed);
+	// Chosen by all they have; of that a child that is listed itself is told once, and what others did stays with their parent.
+	const gross = inherited(() => false);
+	const rates = [...all, ...ended].map(entry => ratesOf(entry, ending, gross.get(entry)));
+	const measures = [({cpu}: Rates) => cpu ?? 0, ({entry}: Rates) => entry.row.memoryBytes, trafficOf];
+	const chosen = new Set(busiest(rates, measures, mostProcesses).map(({entry}) => entry));
+	const net = inherited(entry => chosen.has(entry));
+	return [...chosen].map(entry => rowOf(ratesOf(entry, ending, net.get(entry))));
+}
+
+function rowOf({entry: {row, endedAt}, cpu, disk}: Rates): Process {
+	return {
+		...row,
+		state: endedAt === undefined ? row.state : 'X',
+		cpuPercent: cpu,
+		cpuSmoothed: cpu ?? 0,
+		disk,
+		openFiles: undefined,
+	};
+}
+
+function ratesOf(entry: ProcessEntry, ending: Ending, inherited: Traffic | undefined): Rates {
+	const {base, ticks, endedAt} = entry;
+	const {start, at, clock} = ending;
+	// Who ended was there for a part of it; what is told is the mean of the whole minute all the same.
+	const elapsed = endedAt === undefined ? entry.at - (base?.at ?? Number.NaN) : at - start.at;
+	const perSecond = base && rate(ticks, base.ticks, elapsed);
+	const cpu = perSecond === undefined ? undefined : (perSecond * 100) / clock.ticksPerSecond;
 	return {entry, cpu, disk: diskOf(entry, ending, inherited)};
 }
 
-function diskOf({base, lastDisk}: ProcessEntry, {start, at}: Ending, inherited: Traffic | undefined): Process['disk'] {
+function diskOf({base, lastDisk, endedAt}: ProcessEntry, {start, at}: Ending, inherited?: Traffic): Process['disk'] {
 	const [now, before] = [lastDisk?.bytes, base?.disk?.bytes];
-	const elapsed = (lastDisk?.at ?? Number.NaN) - (base?.disk?.at ?? Number.NaN);
+	const known = (lastDisk?.at ?? Number.NaN) - (base?.disk?.at ?? Number.NaN);
+	const [whole, hasEnded] = [at - start.at, endedAt !== undefined];
+	const elapsed = hasEnded && known > 0 ? whole : known;
 
 	if (now === undefined || now === 'denied' || before === undefined || before === 'denied') {
 		return diskRate(now, before, elapsed);
 	}
 
 	// What is known of a few seconds only says nothing of a minute.
-	return elapsed * 2 < at - start.at ? undefined : diskRate(now, withInherited(now, before, inherited), elapsed);
-}
-
-/** Where a parent has less than that, it did not wait for those who ended, and the kernel gave it nothing. */
-function withInherited(now: Traffic, before: Traffic, inherited: Traffic = {read: 0, written: 0}): Traffic {
-	const [read, written] = [before.read + inherited.read, before.written + inherited.written];
-	return now.read < read || now.written < written ? before : {read, written};
+	return !hasEnded && known * 2 < whole ? undefined : diskRate(now, withInherited(now, before, inherited), elapsed);
 }
 
 function trafficOf({disk}: Rates): number {

@@ -59,7 +59,7 @@ export function processTable(clock: KernelClock): ProcessTable {
 
 			if (entry?.row.startTicks !== stat.startTicks) {
 				if (entry) {
-					minutes.forget(entry);
+					minutes.forget(entry, at);
 				}
 
 				entry = firstSight(pid, stat, clock);
@@ -74,7 +74,7 @@ export function processTable(clock: KernelClock): ProcessTable {
 			for (const [pid, entry] of entries) {
 				if (entry.pass !== pass) {
 					entries.delete(pid);
-					minutes.forget(entry);
+					minutes.forget(entry, now());
 				}
 			}
 

@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
 		// A real pty, a build and other programs are slow on a machine that is busy with the tests beside it.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
+		// Most of the time is waiting for terminals: on two cores, one file at a time would take twice as long.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		env: {TZ: 'UTC'},
 	},
 });

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import {join} from 'node:path';
@@ -31,7 +32,9 @@ if (values.help) {
 	const directory = mkdtempSync(join(os.tmpdir(), 'healthtop-crash-'));
 	atEnd(() => rmSync(directory, {recursive: true, force: true}));
 	const begin = performance.now();
-	const header = headerOf(['node bench/crash.mjs', ...process.argv.slice(2)].join(' '), [], []);
+	const fileSystem = execFileSync('df', ['--output=fstype', directory], {encoding: 'utf8'}).split('\n')[1];
+	const command = ['node bench/crash.mjs', ...process.argv.slice(2)].join(' ');
+	const header = headerOf(command, [`${os.tmpdir()} is ${fileSystem}`], []);
 	const [kills, seed] = [positive('--kills', values.kills), positive('--seed', values.seed)];
 	const {problems, ...counts} = await killAtRandom({directory, kills, seed});
 	const seconds = ((performance.now() - begin) / 1000).toFixed(0);

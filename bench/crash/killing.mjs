@@ -19,6 +19,9 @@ import {build} from 'esbuild';
 /** What one run may have under way: a call's records are accepted together. */
 const mostUnderWay = 8 * 3;
 
+/** More than any child lives to see, and few enough that one whose parent was killed ends by itself. */
+const manyRounds = '5000';
+
 /**
  * The child as one file that Node runs.
  *
@@ -106,14 +109,15 @@ export async function killAtRandom({directory, kills, seed}) {
 	mkdirSync(state, {mode: 0o700});
 	const random = randomFrom(seed);
 	const ledger = new Ledger();
+	const begin = performance.now();
+	ledger.add(await runChild([process.execPath, child, state, '1'], {output}));
+	const startMs = performance.now() - begin;
 	const counts = {kills: 0, beforeOpen: 0, beforeCompacted: 0, whileAppending: 0, torn: 0};
 
 	while (counts.kills < kills) {
-		// A start takes 40 to 100 ms, and half a second has some hundred cycles.
-		const told = await runChild([process.execPath, child, state, '1000000'], {
-			output,
-			killAfterMs: 40 + random() * 110,
-		});
+		// From when Node has hardly started to when some dozen rounds are over.
+		const killAfterMs = startMs * (0.6 + random());
+		const told = await runChild([process.execPath, child, state, manyRounds], {output, killAfterMs});
 		ledger.add(told);
 		counts.kills += 1;
 		counts.beforeOpen += told.found ? 0 : 1;

@@ -87,15 +87,17 @@ describe('a full disk', () => {
 		async directory => {
 			const {journal} = await opened(directory);
 			fill(directory);
-			const text = 'x'.repeat(700_000);
+			const large = ['x'.repeat(400_000)];
+			await journal.append(large);
+			await journal.append(large);
 			const work = await Promise.allSettled([
 				journal.append(['first']),
-				journal.append([text, text]),
+				journal.append(large),
 				journal.append(['last']),
 			]);
 			expect(work.map(({status}) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 			await journal.close();
-			expect((await replayed(directory)).records).toEqual(['first', 'last']);
+			expect((await replayed(directory)).records).toEqual([...large, ...large, 'first', 'last']);
 		},
 	);
 

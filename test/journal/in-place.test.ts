@@ -13,6 +13,7 @@ import {
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {fileOf} from '../../src/journal/format.js';
+import {reserveBytes} from '../../src/journal/reserve.js';
 import {folder} from '../helpers/folder.js';
 import {testAsRoot} from '../helpers/outside.js';
 import {atName, besides, fileIn, opened, records, replayed} from './records.js';
@@ -131,6 +132,23 @@ describe("in the journal's place", () => {
 		await journal.append([1]);
 		expect(journal.state).toEqual({kind: 'short', code: 'ELOOP', left: 0});
 		expect(readFileSync(outside)).toEqual(elsewhere);
+	});
+
+	test("a pipe in the reserve's place is no reserve", async () => {
+		const directory = folder();
+		execFileSync('mkfifo', [join(directory, 'journal.reserve')]);
+		const {journal} = await opened(directory);
+		expect(journal.state).toEqual({kind: 'short', code: 'EEXIST', left: 0});
+	});
+
+	test('a reserve with holes is no room, and is filled', async () => {
+		const directory = folder();
+		const path = join(directory, 'journal.reserve');
+		writeFileSync(path, '');
+		truncateSync(path, reserveBytes);
+		expect(statSync(path).blocks).toBe(0);
+		expect((await opened(directory)).journal.state).toEqual({kind: 'well'});
+		expect(statSync(path).blocks * 512).toBeGreaterThanOrEqual(reserveBytes);
 	});
 
 	test('what a kill left half made is deleted', async () => {

@@ -2,7 +2,7 @@ import {readFileSync, rmSync, statSync, truncateSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {fileOf} from '../../src/journal/format.js';
-import {Journal} from '../../src/journal/journal.js';
+import {Journal, mostFileBytes} from '../../src/journal/journal.js';
 import {JournalFile} from '../../src/journal/journal-file.js';
 import {Reserve, reserveBytes} from '../../src/journal/reserve.js';
 import {folder} from '../helpers/folder.js';
@@ -28,13 +28,24 @@ class Held extends JournalFile {
 	}
 }
 
+/** A real file that says it has nearly as much as a file may have. */
+class NearlyFull extends JournalFile {
+	override get size(): number {
+		return mostFileBytes - 20;
+	}
+}
+
 async function held(directory: string) {
+	const file = new Held(fileIn(directory), {pending: {bytes: fileOf(1, [])}});
+	return {journal: await begun(directory, file), file};
+}
+
+async function begun(directory: string, file: JournalFile): Promise<Journal> {
 	const path = fileIn(directory);
-	const file = new Held(path, {pending: {bytes: fileOf(1, [])}});
 	const reserve = new Reserve(join(directory, 'journal.reserve'));
 	const journal = new Journal({path, version: 1, file, reserve, newerVersion: undefined});
 	await journal.begin();
-	return {journal, file};
+	return journal;
 }
 
 test('what is appended is found by the next start, in its order', async () => {
@@ -124,6 +135,17 @@ test('a record that cannot be one stops no other', async () => {
 	expect([first?.status, bad?.status, last?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 	await journal.close();
 	expect((await replayed(directory)).records).toEqual([1, 3]);
+});
+
+test('what would make the file longer than a start reads is refused', async () => {
+	const directory = folder();
+	const journal = await begun(directory, new NearlyFull(fileIn(directory), {pending: {bytes: fileOf(1, [])}}));
+	const work = await Promise.allSettled([journal.append(['a']), journal.append(['long enough'])]);
+	expect(work.map(({status}) => status)).toEqual(['fulfilled', 'rejected']);
+	await expect(journal.append(['long enough'])).rejects.toMatchObject({code: 'TOO_LARGE'});
+	expect(journal.state).toEqual({kind: 'well'});
+	await journal.close();
+	expect((await replayed(directory)).records).toEqual(['a']);
 });
 
 describe('compaction', () => {

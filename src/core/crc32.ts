@@ -13,8 +13,9 @@ const table = Int32Array.from({length: 256}, (_, byte) => {
 export function crc32(bytes: Uint8Array): number {
 	let rest = -1;
 
-	for (const byte of bytes) {
-		rest = (rest >>> 8) ^ (table[(rest ^ byte) & 0xff] ?? 0);
+	// Twice as fast as an iterator, and a start reads megabytes.
+	for (let index = 0; index < bytes.length; index++) {
+		rest = (rest >>> 8) ^ (table[(rest ^ (bytes[index] ?? 0)) & 0xff] ?? 0);
 	}
 
 	return ~rest >>> 0;

@@ -104,11 +104,11 @@ export class JournalFile {
 	async #keepAside(): Promise<void> {
 		const aside = this.#pending?.aside;
 
-		if (aside?.how === 'linked') {
-			await keepAs(this.#path, aside.name);
-		} else if (aside && (await statusOf(this.#path))) {
-			await rename(this.#path, aside.name);
+		if (!aside || !(await statusOf(this.#path))) {
+			return;
 		}
+
+		await (aside.how === 'linked' ? keepAs : rename)(this.#path, aside.name);
 	}
 
 	async #cut(file: FileHandle): Promise<void> {

@@ -83,7 +83,7 @@ export class Journal {
 
 	/**
 	 * Resolves when the records are on disk: only then may anything outside see what they tell.
-	 * @throws {JournalError} when none of them is in the file. The next call is tried all the same.
+	 * @throws {JournalError} when they could not be written; what was of them is cut off. The next call is tried all the same.
 	 */
 	async append(records: readonly unknown[]): Promise<void> {
 		this.#refuse();
@@ -120,7 +120,7 @@ export class Journal {
 		await this.#parts.reserve.close();
 	}
 
-	/** What has to be put in its place is, and the reserve is filled, as far as the disk allows; the state says so. */
+	/** Once, by `openJournal`: puts the file in its place and fills the reserve, as far as the disk allows; the state says so. */
 	async begin(): Promise<void> {
 		await this.#parts.reserve.adopt().catch(() => {});
 		await this.#written(0, reserveBytes, () => this.#parts.file.settled()).catch(() => {});

@@ -43,14 +43,18 @@ export class Reserve {
 	async fill(): Promise<void> {
 		await this.adopt();
 
-		if (this.bytes < reserveBytes && this.#file) {
-			try {
-				// Random, since some file systems store zeros without taking room for them.
-				await writeAll(this.#file, randomBytes(reserveBytes - this.bytes), this.bytes);
-				await this.#file.sync();
-			} finally {
-				await this.adopt();
-			}
+		if (this.bytes === reserveBytes || !this.#file) {
+			return;
+		}
+
+		try {
+			// Random, since some file systems store zeros without taking room for them.
+			await writeAll(this.#file, randomBytes(reserveBytes - this.bytes), this.bytes);
+			await this.#file.sync();
+			this.bytes = reserveBytes;
+		} catch (error) {
+			await this.adopt();
+			throw error;
 		}
 	}
 

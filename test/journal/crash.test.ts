@@ -11,7 +11,7 @@ test('100 kills at random moments lose nothing that was accepted', async () => {
 	expect(ended).toBe('{"kind":"well"}');
 	expect(counts.whileAppending).toBeGreaterThan(10);
 	expect(counts.accepted).toBeGreaterThan(100);
-});
+}, 180_000);
 
 /** Calls that change what is on disk or wait for it. One that only looks leaves nothing to find between it and the next. */
 const calls = [

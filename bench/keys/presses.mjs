@@ -23,7 +23,8 @@ const programs = {
 	healthtop: {
 		arrows,
 		exercises: [
-			exerciseOf(arrows, sights.place),
+			// The first arrow only shows the bar, and the list must not come to its beginning.
+			{...exerciseOf(arrows, sights.place), before: arrows.down + arrows.down, after: '\x1b'},
 			{name: 'zoom, back', keys: ['e', 'e'], sight: sights.boxes},
 			{name: 'sort', keys: ['m', 'c'], sight: sights.order},
 			{name: 'help, close', keys: ['?', '?'], sight: sights.boxes},

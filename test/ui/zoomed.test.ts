@@ -25,6 +25,26 @@ const sizes = [
 ] as const;
 const digits = {cpu: '1', memory: '2', disk: '3', network: '4'} as const;
 
+test.each([
+	[80, 24],
+	[120, 36],
+	[40, 12],
+])('a core without a value for a moment keeps its place at %ix%i', (columns, rows) => {
+	const {series, ...rest} = aSnapshot();
+	const without = new Map([...series].filter(([name]) => name !== 'core.used:1'));
+	const cpu = panels.find(({name}) => name === 'cpu')?.paint ?? (() => {});
+	const view = {zoomed: 'cpu', focused: 'cpu'} as const;
+	const texts = [undefined, view].map(changes =>
+		painted(columns, rows, aScene({snapshot: {...rest, series: without}, view: changes ?? {}}), cpu).join('\n'),
+	);
+
+	for (const text of texts) {
+		expect(text).not.toContain('NaN');
+		expect(text).toMatch(/\b3[^\n]*97/);
+		expect(text).toMatch(/\b1[^\n0-9]* -/);
+	}
+});
+
 const diskPaint = panels.find(({name}) => name === 'disk')?.paint ?? (() => {});
 
 test('what all disks read is not what they have written, over any span', () => {

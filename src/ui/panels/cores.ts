@@ -1,6 +1,6 @@
-import {percent} from '../../core/format.js';
+import {percent, unknown} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
-import {padSafe, safe, safeText} from '../../core/safe.js';
+import {padSafe, type Safe, safe, safeText} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
 import type {Snapshot} from '../../core/snapshot.js';
 import type {Area} from '../area.js';
@@ -12,9 +12,24 @@ export const graphColumns = 20;
 
 const prefix = 'core.used:';
 
-/** Cores that have a value now, in order. */
-export function coreNumbers({series}: Snapshot): readonly number[] {
-	return [...series.keys()].filter(name => name.startsWith(prefix)).map(name => Number(name.slice(prefix.length)));
+/**
+ * Cores in order: those that have a value now, and as many of the others as are online. One whose counters went backwards has none for a
+ * moment, and must not take its place away from those behind it.
+ */
+export function coreNumbers({series, cores}: Snapshot): readonly number[] {
+	const names = [...series.keys()].filter(name => name.startsWith(prefix));
+	const known = new Set(names.map(name => Number(name.slice(prefix.length))));
+
+	for (let core = 0; known.size > 0 && known.size < cores; core++) {
+		known.add(core);
+	}
+
+	return [...known].toSorted((a, b) => a - b);
+}
+
+/** `23`, `100`, and ` -` where nobody knows. */
+export function wholeOf(value: number): Safe {
+	return Number.isNaN(value) ? unknown : safe`${Math.round(value)}`;
 }
 
 /** A grid: number, graph of one row, percentage; so many beside each other. */
@@ -60,7 +75,7 @@ export function paintCoreStrip(area: Area, scene: Scene, cores: readonly number[
 		const x = area.text(index * each, 0, safe`${core}`, scene.look.dim);
 		const value = values[index] ?? Number.NaN;
 		paintBars(area.part({x, y: 0, columns: 1, rows: 1}), scene, [value]);
-		area.text(x + 1, 0, padSafe(safe`${Math.round(value)}`, 3, 'start'), scene.look.text);
+		area.text(x + 1, 0, padSafe(wholeOf(value), 3, 'start'), scene.look.text);
 	}
 }
 

@@ -2,7 +2,7 @@ import {padSafe, safe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
-import {graphColumns, paintBars, paintCoreGraphs} from './cores.js';
+import {graphColumns, paintBars, paintCoreGraphs, wholeOf} from './cores.js';
 
 /** How all cores are shown: a graph each, a bar with its percentage each, or only a bar each. */
 type Form = {
@@ -40,7 +40,7 @@ function paintCells(area: Area, scene: Scene, cores: readonly number[], perRow: 
 		const cell = area.part({x, y, columns: digits + cellColumns - 2, rows: 1});
 		cell.text(0, 0, padSafe(safe`${core}`, digits, 'start'), scene.look.dim);
 		paintBars(cell.part({x: digits, y: 0, columns: 1, rows: 1}), scene, [value]);
-		cell.text(digits + 1, 0, padSafe(safe`${Math.round(value)}%`, 4, 'start'), scene.look.text);
+		cell.text(digits + 1, 0, padSafe(safe`${wholeOf(value)}%`, 4, 'start'), scene.look.text);
 	}
 }
 

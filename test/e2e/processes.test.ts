@@ -158,7 +158,8 @@ test('a tree has the way from the first process to what the filter finds', async
 	const pty = await onProcess('procs-six-lime');
 	pty.type('t');
 	await pty.shows(/└─ procs-six-lime-x/);
-	await pty.shows(/by cpu · tree · 1-\d/);
+	// How deep that is, and so whether all of it is seen, is up to who started the tests.
+	await pty.shows(/by cpu · tree · \d/);
 	pty.type('t');
 	await pty.shows(/1-1 of 1 /);
 	await pty.shows(/ procs-six-lime-x+… /);

@@ -31,10 +31,11 @@ const quit = async (pty: Pty) => {
 	expect(await pty.end()).toEqual({exitCode: 0, signal: undefined});
 };
 
-/** Reads the question and says yes: an answer that comes before it can have been read is none. */
+/** Reads the question for a tick or two and says yes: an answer that comes before it can have been read is none. */
 async function yes(pty: Pty): Promise<void> {
 	await pty.shows('y/N');
-	await new Promise(resolve => setTimeout(resolve, 300));
+	const clocks = new Set<string>();
+	await pty.until('the question stands', ({text}) => clocks.add(/\d\d:\d\d:\d\d/.exec(text)?.[0] ?? '').size > 2);
 	pty.type('y');
 }
 

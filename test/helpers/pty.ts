@@ -140,8 +140,7 @@ export class Pty {
 	/** How the program ended, and when it has written all of its output. */
 	async end(within = 20_000): Promise<Ending> {
 		await this.until('ends', ({ended}) => ended !== undefined, within);
-		// The emulator takes what it is given a little later, and the last of it may come after the end.
-		await new Promise(resolve => setTimeout(resolve, 20));
+		// node-pty tells of the end when all output is there; the emulator draws it a little later.
 		await new Promise<void>(resolve => this.#terminal.write('', resolve));
 		return this.ended as Ending;
 	}

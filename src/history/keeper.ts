@@ -18,6 +18,7 @@ export class Keeper {
 	readonly #limit: number;
 	/** The kept ones, and when each was last seen. */
 	#seenAt = new Map<string, number>();
+	#names: readonly string[] = [];
 	/** Asking again for these would give the same answer. */
 	readonly #passedOver = new Set<string>();
 	#now = 0;
@@ -36,8 +37,8 @@ export class Keeper {
 		this.#seat([]);
 	}
 
-	/** One beat, `elapsed` ms of the monotonic clock after the one before: the names of the series that are kept now. */
-	update(series: ReadonlyMap<string, number>, elapsed: number): Iterable<string> {
+	/** One beat, `elapsed` ms of the monotonic clock after the one before: the names of the series that are kept now, the same list until they are others. */
+	update(series: ReadonlyMap<string, number>, elapsed: number): readonly string[] {
 		this.#now += elapsed;
 		this.#beatsSinceScan += 1;
 
@@ -46,7 +47,9 @@ export class Keeper {
 			this.#scan(series.keys());
 		}
 
-		return this.#seenAt.keys();
+		const names = [...this.#seenAt.keys()];
+		this.#names = isSame(names, this.#names) ? this.#names : names;
+		return this.#names;
 	}
 
 	#scan(names: Iterable<string>): void {
@@ -93,4 +96,8 @@ export class Keeper {
 
 		this.#seenAt = new Map([...kept].map(name => [name, this.#seenAt.get(name) ?? this.#now]));
 	}
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+	return a.length === b.length && a.every((name, index) => name === b[index]);
 }

@@ -8,7 +8,13 @@ import {Texts} from './texts.js';
 const denied = -1;
 
 /** What can be read of a segment: of the minutes that cover a moment of the wall clock (ms) the one that was added last. */
-export type PastMinutes = {readonly at: (moment: number) => ProcessMinute | undefined};
+export type PastMinutes = {
+	readonly at: (moment: number) => ProcessMinute | undefined;
+	/** How many there are. */
+	readonly points: number;
+	/** Every minute, in the order in which they were added. */
+	readonly all: () => readonly ProcessMinute[];
+};
 
 type Columns = ReturnType<typeof columnsOf>;
 
@@ -68,25 +74,38 @@ export class ProcessSegment implements SegmentSize, PastMinutes {
 		return this.#last(moment, this.#points);
 	}
 
+	all(): readonly ProcessMinute[] {
+		return this.#first(this.#points);
+	}
+
 	/** The minutes it has now: those that come will be behind them. */
 	copy(): PastMinutes {
 		const points = this.#points;
-		return {at: moment => this.#last(moment, points)};
+		return {points, at: moment => this.#last(moment, points), all: () => this.#first(points)};
 	}
 
 	#last(moment: number, points: number): ProcessMinute | undefined {
-		const {from, to, count} = this.#columns;
+		const {from, to} = this.#columns;
 
 		for (let point = points - 1; point >= 0; point--) {
 			const [begin = Number.NaN, end = Number.NaN] = [from[point], to[point]];
 
 			if (begin <= moment && moment <= end) {
-				const rows = Array.from({length: count[point] ?? 0}, (_, index) => this.#read(point * mostProcesses + index));
-				return {from: begin, to: end, processes: rows};
+				return this.#minute(point);
 			}
 		}
 
 		return undefined;
+	}
+
+	#first(points: number): readonly ProcessMinute[] {
+		return Array.from({length: points}, (_, point) => this.#minute(point));
+	}
+
+	#minute(point: number): ProcessMinute {
+		const {from, to, count} = this.#columns;
+		const processes = Array.from({length: count[point] ?? 0}, (_, index) => this.#read(point * mostProcesses + index));
+		return {from: from[point] ?? Number.NaN, to: to[point] ?? Number.NaN, processes};
 	}
 
 	#write(row: number, process: Process): void {

@@ -1,6 +1,20 @@
 import type {Recent} from '../core/history.js';
+import {mostBeats} from '../core/past-values.js';
+
+/** Series that have a recent past. */
+export const mostSeries = 2000;
 
 type Ring = {readonly values: Float64Array; seenAt: number};
+
+/** Rings as they were at some beat, read later: of their values those are left that did not fall out of the round since. */
+export type RingsAsOf = {
+	/** Every series that had a ring, in the order of the rings, and how many beats ago it was seen. */
+	readonly seen: readonly (readonly [name: string, age: number])[];
+	/** Wall clock of the beats that are left, ms, the newest last. */
+	times(): Float64Array;
+	/** Values of a series at the same beats. */
+	values(name: string): Float64Array;
+};
 
 /**
  * The recent past of every series: one typed array each, all on one axis of beats, so that one index is one moment.
@@ -15,7 +29,7 @@ export class Rings implements Recent {
 	#beat = 0;
 	#refused = 0;
 
-	constructor(beats = 900, most = 2000) {
+	constructor(beats = mostBeats, most = mostSeries) {
 		this.#beats = beats;
 		this.#times = new Float64Array(beats).fill(Number.NaN);
 		this.#most = most;
@@ -87,6 +101,43 @@ export class Rings implements Recent {
 		return values;
 	}
 
+	/** The beats up to now, for who reads them bit by bit while others come. */
+	asOfNow(): RingsAsOf {
+		const then = this.#beat;
+		const since = () => this.#beat - then;
+		const left = () => Math.max(0, Math.min(then, this.#beats - since()));
+		return {
+			seen: [...this.#rings].map(([name, {seenAt}]) => [name, then - seenAt]),
+			times: () => this.times(left(), since()),
+			values: name => this.last(name, left(), since()),
+		};
+	}
+
+	/** Rings for series that were seen so many beats before the first one that will be pushed, to be filled later. Only where there are none. */
+	begin(seen: ReadonlyMap<string, number>): void {
+		for (const [name, age] of seen) {
+			const ring = this.#open(name);
+
+			if (ring) {
+				ring.seenAt = this.#beat - age;
+			}
+		}
+	}
+
+	/** Times of the beats before the first one that was pushed, however many there were since. */
+	addTimes(times: Float64Array): void {
+		this.#fill(this.#times, times);
+	}
+
+	/** Values at the same beats. Of a series without a ring nothing is kept: it is too long that it was seen. */
+	addValues(name: string, values: Float64Array): void {
+		const ring = this.#rings.get(name);
+
+		if (ring) {
+			this.#fill(ring.values, values);
+		}
+	}
+
 	/** The past as it is now, for a picture that stands still. */
 	copy(): Recent {
 		const copy = new Rings(this.#beats, this.#most);
@@ -110,6 +161,13 @@ export class Rings implements Recent {
 	#read(from: Float64Array, to: Float64Array, age: number): void {
 		for (let i = 0; i < to.length && age + i < this.#beats; i++) {
 			to[to.length - 1 - i] = from[this.#indexOf(age + i)] ?? Number.NaN;
+		}
+	}
+
+	/** Puts values before the first beat: that one was number 1. */
+	#fill(ring: Float64Array, values: Float64Array): void {
+		for (let i = 0; i < values.length && this.#beat + i < this.#beats; i++) {
+			ring[this.#indexOf(this.#beat + i)] = values[values.length - 1 - i] ?? Number.NaN;
 		}
 	}
 

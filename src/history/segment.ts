@@ -1,11 +1,22 @@
-import {averageOf, countOf, type SomeTotals} from '../core/aggregate.js';
+import {averageOf, countOf, type SomeTotals, type Totals} from '../core/aggregate.js';
 import type {Points} from '../core/history.js';
 
 /** Columns that are added at once when a series joins, so that ten disks that appear together do not copy everything ten times. */
 const columnsAtOnce = 8;
 
 /** What can be read of a segment. */
-export type PastSegment = Pick<Segment, 'points' | 'read' | 'indexOf' | 'averagesAt'>;
+export type PastSegment = Pick<Segment, 'points' | 'read' | 'indexOf' | 'averagesAt' | 'packed'>;
+
+/** All there is in a segment: where its points start, ms, and its series. */
+export type PackedPoints = {readonly at: Float64Array; readonly series: readonly PackedSeries[]};
+
+/** From its `first` point with a value to the last one: three `values` (min, avg, max) and a count for each point. */
+export type PackedSeries = {
+	readonly name: string;
+	readonly first: number;
+	readonly values: Float32Array;
+	readonly counts: Uint16Array;
+};
 
 /**
  * Some points in a row, of the series that occurred in them. Points are only ever added: what has been written does not change, so that
@@ -27,6 +38,22 @@ export class Segment {
 		this.#at = new Float64Array(room);
 		this.#values = new Float32Array(columns * room * 3);
 		this.#counts = new Uint16Array(columns * room);
+	}
+
+	/** As `packed` gave them, points that stand for `step` ms. There has to be room for them, and for their series. */
+	static of(room: number, step: number, {at, series}: PackedPoints): Segment {
+		const segment = new Segment(room, series.length);
+		segment.#at.set(at);
+		segment.#points = at.length;
+		segment.#until = at.reduce((until, from) => Math.max(until, from + step), Number.NEGATIVE_INFINITY);
+
+		for (const {name, first, values, counts} of series) {
+			const index = segment.#column(name) * room + first;
+			segment.#values.set(values, index * 3);
+			segment.#counts.set(counts, index);
+		}
+
+		return segment;
 	}
 
 	get points(): number {
@@ -96,6 +123,45 @@ export class Segment {
 		}
 
 		return {at: this.#at[index] ?? Number.NaN, averages};
+	}
+
+	/** Its points as they stand here, not copied. A series that joined after a copy was made has none in that copy. */
+	packed(): PackedPoints {
+		const series: PackedSeries[] = [];
+
+		for (const [name, column] of this.#columns) {
+			const index = column * this.#at.length;
+			const counts = this.#counts.subarray(index, index + this.#points);
+			const first = counts.findIndex(count => count > 0);
+			const end = counts.findLastIndex(count => count > 0) + 1;
+
+			if (end > 0) {
+				const values = this.#values.subarray((index + first) * 3, (index + end) * 3);
+				series.push({name, first, values, counts: counts.subarray(first, end)});
+			}
+		}
+
+		return {at: this.#at.subarray(0, this.#points), series};
+	}
+
+	/** What its points are made of, oldest first: as near as 32 bits come to it, so that appended elsewhere they are the same points. */
+	*totals(): Iterable<{readonly at: number; readonly totals: SomeTotals}> {
+		for (let point = 0; point < this.#points; point++) {
+			const totals: Totals = new Map();
+
+			for (const [name, column] of this.#columns) {
+				const index = column * this.#at.length + point;
+				const count = this.#counts[index] ?? 0;
+
+				if (count > 0) {
+					const [min = 0, average = 0, max = 0] = this.#values.subarray(index * 3, index * 3 + 3);
+					// 24 bits times 16 bits fit into the 53 of a double: the average comes out again as it is.
+					totals.set(name, {count, sum: average * count, min, max});
+				}
+			}
+
+			yield {at: this.#at[point] ?? Number.NaN, totals};
+		}
 	}
 
 	/** The points it has now, without a copy of them: the arrays are the same, and only what is after them will be written. */

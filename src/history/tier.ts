@@ -1,7 +1,9 @@
 import {addTotals, addValue, type SomeTotals, type Totals} from '../core/aggregate.js';
+import {ParseError} from '../core/errors.js';
+import type {OpenPoint} from './pieces.js';
 import type {TierState} from './read-points.js';
 import {expired} from './retention.js';
-import {Segment} from './segment.js';
+import {type PackedPoints, Segment} from './segment.js';
 
 export type TierOptions = {
 	/** What one point stands for, ms. */
@@ -23,6 +25,10 @@ export class Tier {
 	#segments: readonly Segment[] = [];
 	#openAt: number | undefined;
 	#open: Totals = new Map();
+	/** Points of another tier that the first segment is to begin with, and that are still to come. */
+	#ahead = 0;
+	/** Whether any were given up: what is older than those is not wanted either. */
+	#isCut = false;
 
 	constructor(options: TierOptions) {
 		this.#options = options;
@@ -85,19 +91,62 @@ export class Tier {
 		return {segments, openAt: this.#openAt, open};
 	}
 
+	/** Goes on from a point that was open elsewhere, behind a segment with so many points. Only where there is none. */
+	begin({at, totals, newest}: OpenPoint): void {
+		this.#openAt = at;
+		this.#open = totals;
+		this.#ahead = newest % this.#options.pointsPerSegment;
+	}
+
+	/**
+	 * A segment from before all there are: first the one that was the newest when this tier began, what was closed here is added to it.
+	 * @throws {ParseError} Then nothing has changed.
+	 */
+	addOlder(packed: PackedPoints): void {
+		const {step, pointsPerSegment} = this.#options;
+		const length = this.#ahead || pointsPerSegment;
+
+		if (packed.at.length !== length) {
+			throw new ParseError('points.at', `must be ${length} points`);
+		}
+
+		const [first, ...later] = this.#segments;
+		const isBegun = this.#ahead > 0;
+		this.#ahead = 0;
+
+		if (this.#isCut) {
+			return;
+		}
+
+		const older = Segment.of(pointsPerSegment, step, packed);
+
+		for (const {at, totals} of (isBegun && first?.totals()) || []) {
+			older.append(at, at + step, totals);
+		}
+
+		this.#segments = isBegun ? [older, ...later] : [older, ...this.#segments];
+		this.#giveUp();
+	}
+
 	#append(at: number, totals: SomeTotals): void {
-		const {step, points, pointsPerSegment} = this.#options;
+		const {step, pointsPerSegment} = this.#options;
 		let last = this.#segments.at(-1);
 
 		if (!last || last.isFull) {
-			last = new Segment(pointsPerSegment, totals.size);
+			// Segments end where they end elsewhere, so that the same points are given up together.
+			last = new Segment(pointsPerSegment - (last ? 0 : this.#ahead), totals.size);
 			this.#segments = [...this.#segments, last];
 		}
 
 		last.append(at, at + step, totals);
-		const gone = new Set(expired(this.#segments, {points}));
+		this.#giveUp();
+	}
+
+	#giveUp(): void {
+		const gone = new Set(expired(this.#segments, {points: this.#options.points}));
 
 		if (gone.size > 0) {
+			this.#isCut = true;
 			this.#segments = this.#segments.filter(segment => !gone.has(segment));
 		}
 	}

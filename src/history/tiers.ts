@@ -1,11 +1,14 @@
 import type {History, PastPoint, Points, TierName} from '../core/history.js';
+import type {OpenPoint} from './pieces.js';
 import {readPointAt, readPoints, type TierState} from './read-points.js';
+import type {PackedPoints} from './segment.js';
 import {Tier} from './tier.js';
 
 /** What can be read of tiers. */
 export type PastPoints = Pick<History, 'points' | 'pointAt'>;
 
-type States = {readonly minute: TierState; readonly quarter: TierState};
+/** What there is to read of both. */
+export type States = {readonly minute: TierState; readonly quarter: TierState};
 
 /** What a point stands for, ms. */
 const steps: Readonly<Record<TierName, number>> = {minute: 60_000, quarter: 900_000};
@@ -41,9 +44,29 @@ export class Tiers implements PastPoints {
 		return readTierAt(this.#states, tier, at);
 	}
 
+	/** Goes on from points that were open elsewhere. Only where there are none. */
+	begin(open: Readonly<Record<TierName, OpenPoint>>): void {
+		this.#minute.begin(open.minute);
+		this.#quarter.begin(open.quarter);
+	}
+
+	/**
+	 * A segment from before all there are of that tier; only the first one may not be full.
+	 * @throws {ParseError} Then nothing has changed.
+	 */
+	addOlder(tier: TierName, points: PackedPoints): void {
+		const to = tier === 'minute' ? this.#minute : this.#quarter;
+		to.addOlder(points);
+	}
+
+	/** All there is now, for good. */
+	states(): States {
+		return {minute: this.#minute.copy(), quarter: this.#quarter.copy()};
+	}
+
 	/** The points as they are now, which later beats leave alone. */
 	copy(): PastPoints {
-		const states = {minute: this.#minute.copy(), quarter: this.#quarter.copy()};
+		const states = this.states();
 		return {
 			points: (series, tier, count) => readTier(states, series, tier, count),
 			pointAt: (tier, at) => readTierAt(states, tier, at),

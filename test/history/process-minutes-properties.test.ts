@@ -37,11 +37,13 @@ const history = fc
 	)
 	.map(steps => {
 		let end = start;
-		return steps.map(([jump, length, processes]): ProcessMinute => {
+		const minutes = steps.map(([jump, length, processes]): ProcessMinute => {
 			const begin = end + jump * 1000;
 			end = begin + length * 1000;
 			return {from: begin, to: end, processes};
 		});
+		// Twice at the same time it is the same minute.
+		return minutes.filter(({from, to}, index) => from !== minutes[index - 1]?.from || to !== minutes[index - 1]?.to);
 	});
 
 /** As it is read: without the ends of long texts. */

@@ -58,3 +58,23 @@ test('a copy stands still', () => {
 	recent.push(2000, rows(3));
 	expect([countAt(copy, 2000), countAt(recent, 2000)]).toEqual([2, 3]);
 });
+
+describe('older readings', () => {
+	const older = (at: number, count: number) => [{at, rows: new Uint32Array(count)}];
+
+	test('come before the others', () => {
+		const recent = new RecentProcesses();
+		recent.push(2000, rows(3));
+		recent.addOlder(rows(1), [...older(1000, 2), ...older(0, 1)]);
+		expect([countAt(recent, 0), countAt(recent, 1000), countAt(recent, 2000)]).toEqual([1, 2, 3]);
+	});
+
+	test('are not taken where later ones were given up, though there is room', () => {
+		const recent = pushed(50_000, 30_000);
+		recent.addOlder(rows(1), older(-1000, 10));
+		expect([countAt(recent, -1000), countAt(recent, 0), countAt(recent, 1000)]).toEqual([undefined, undefined, 30_000]);
+		const other = pushed(30_000);
+		other.addOlder(rows(1), [...older(-1000, 50_000), ...older(-2000, 10)]);
+		expect([countAt(other, -2000), countAt(other, 0)]).toEqual([undefined, 30_000]);
+	});
+});

@@ -4,9 +4,9 @@ import {safe, safeText} from '../core/safe.js';
 import type {Snapshot} from '../core/snapshot.js';
 import {timeEventEntry} from '../core/time-event.js';
 import type {Engine} from '../engine/engine.js';
-import {type FileLog, openLog} from '../engine/log.js';
+import {type KeptLog, type LogOptions, openLog} from '../engine/log.js';
 import {ProblemLog} from '../engine/log-problems.js';
-import {stateDirectoryOf} from '../engine/state-directory.js';
+import {type StateDirectory, stateDirectoryOf} from '../engine/state-directory.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
 
 /** The first picture and the keys that follow it come before the log is loaded, ms. */
@@ -15,15 +15,29 @@ const loadAfter = 200;
 /** A disk that does not answer holds up the end of the program for so long, ms. */
 const closeWait = 1000;
 
-/** The log that the options, the configuration and the environment lead to. An error that nothing catches comes into it, too. */
-export function openScreenLog({config, secrets}: Loaded, {stateDir, logLevel}: GlobalOptions, io: Io): FileLog {
-	const {level, directory} = config.log;
-	const place = directory === undefined ? stateDirectoryOf({option: stateDir, env: io.env}) : {path: directory};
+/** The directory that the options, the configuration and the environment lead to. */
+export function logPlace(
+	{config}: Loaded,
+	{stateDir}: GlobalOptions,
+	{env}: Pick<Io, 'env'>,
+): StateDirectory | undefined {
+	const {directory} = config.log;
+	const place = directory === undefined ? stateDirectoryOf({option: stateDir, env}) : {path: directory};
 	// A user without a home has no log, and that is no trouble: nobody asked for one.
 	const isHomeless = place?.home !== undefined && !existsSync(place.home);
+	return isHomeless ? undefined : place;
+}
+
+/** The log of an engine, as the options and the configuration want it. An error that nothing catches comes into it, too. */
+export function openEngineLog(
+	{config, secrets}: Loaded,
+	to: LogOptions['to'],
+	{logLevel}: GlobalOptions,
+	io: Io,
+): KeptLog {
 	const log = openLog({
-		directory: isHomeless ? undefined : place,
-		level: logLevel ?? level,
+		to,
+		level: logLevel ?? config.log.level,
 		secrets,
 		pid: io.pid,
 		clock: io.clock,
@@ -36,7 +50,7 @@ export function openScreenLog({config, secrets}: Loaded, {stateDir, logLevel}: G
 }
 
 /** Says that the program has started, and from now on which problems come and go. To be called when there is a snapshot. */
-export function logStart(log: FileLog, engine: Engine, {file, warnings}: Loaded, {clock, version}: Io): void {
+export function logStart(log: KeptLog, engine: Engine, {file, warnings}: Loaded, {clock, version}: Io): void {
 	const {store} = engine;
 	log.info('start', {version, configuration: file ?? 'none', host: store.snapshot?.host});
 	logWarnings(log, warnings);
@@ -64,14 +78,14 @@ export function logStart(log: FileLog, engine: Engine, {file, warnings}: Loaded,
 }
 
 /** Says what of the configuration works but should be mended. */
-export function logWarnings(log: FileLog, warnings: Loaded['warnings']): void {
+export function logWarnings(log: Pick<KeptLog, 'warn'>, warnings: Loaded['warnings']): void {
 	for (const warning of warnings) {
 		log.warn('configuration', {warning});
 	}
 }
 
 /** Says what a painter threw, once and not for every picture. */
-export function painterErrors(log: FileLog): (error: unknown) => void {
+export function painterErrors(log: Pick<KeptLog, 'error'>): (error: unknown) => void {
 	let last: string | undefined;
 
 	return error => {
@@ -85,12 +99,12 @@ export function painterErrors(log: FileLog): (error: unknown) => void {
 }
 
 /** Begins to write, soon after the first picture. */
-export function writeLogSoon(log: FileLog, {clock}: Io): void {
+export function writeLogSoon(log: KeptLog, {clock}: Io): void {
 	clock.wake(loadAfter, () => log.start());
 }
 
 /** Says how the program ends, and writes everything that is not written yet. */
-export async function logEnd(log: FileLog, outcome: Outcome): Promise<void> {
+export async function logEnd(log: KeptLog, outcome: Outcome): Promise<void> {
 	log.info('end', outcome);
 	await log.close(closeWait);
 }

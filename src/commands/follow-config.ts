@@ -1,70 +1,116 @@
 import type {Config, Loaded} from '../config/config.js';
 import {reloadConfig} from '../config/reload-config.js';
 import {watchConfig} from '../config/watch-config.js';
-import {safeText} from '../core/safe.js';
-import type {Engine} from '../engine/engine.js';
-import type {FileLog} from '../engine/log.js';
+import {type Safe, safeText} from '../core/safe.js';
+import type {Problem} from '../core/snapshot.js';
+import type {KeptLog} from '../engine/log.js';
+import {logWarnings} from './engine-log.js';
 import type {GlobalOptions, Io} from './io.js';
 import {known} from './known.js';
-import {settingsOf} from './open-engine.js';
-import {logWarnings} from './screen-log.js';
+
+/** What is told of it, and what depends on it. */
+export type ConfigLog = Pick<KeptLog, 'info' | 'warn' | 'setLevel' | 'setSecrets'>;
 
 export type FollowOptions = {
 	/** What is in force now. */
 	readonly loaded: Loaded;
-	readonly engine: Engine;
-	readonly log: FileLog;
+	readonly log: ConfigLog;
 	readonly options: GlobalOptions;
 	readonly io: Io;
-	/** What else has to know of another configuration. */
+	/** Why the one that was written is not in force; undefined when it is. */
+	readonly notice: (problem: Omit<Problem, 'area'> | undefined) => void;
+	/** Whoever has to know of another configuration. */
 	readonly onConfig: (config: Config) => void;
 };
 
+/** What came of reading the configuration again. `problem` is whole, for people. */
+export type Reload = {readonly file: string | undefined} | {readonly problem: string};
+
+/** Follows the configuration until it is stopped. */
+export type FollowedConfig = {
+	/** The one in force; undefined without one. */
+	readonly file: string | undefined;
+	/** Reads it now, whatever the file system says. Without a file it is looked for as at the start. */
+	reload(): Promise<Reload>;
+	stop(): void;
+};
+
 /**
- * Takes over what is written into the configuration file while a screen runs. What cannot be used changes nothing and stands
- * among the problems until it can. Without a file there is nothing to follow. The result ends it.
+ * Takes over what is written into the configuration file while an engine or a screen runs. What cannot be used changes nothing and stands
+ * among the problems until it can.
  */
-export function followConfig({loaded, engine, log, options, io, onConfig}: FollowOptions): () => void {
-	const {file} = loaded;
+export function followConfig(options: FollowOptions): FollowedConfig {
+	const {log, io} = options;
+	let current = options.loaded;
+	let reading: Promise<Reload> = Promise.resolve({file: current.file});
+	let unwatch = () => {};
 
-	if (file === undefined) {
-		return () => {};
-	}
+	// One after another: the last one that was written counts.
+	const reload = () => {
+		reading = reading.then(async () => {
+			const answer = await reloadConfig(current, {file: options.options.config, env: io.env}, known);
 
-	const source = safeText(file);
-	let current = loaded;
-	let reading = Promise.resolve();
+			if ('problem' in answer) {
+				refused(options, current.file, answer.problem);
+				return answer;
+			}
 
-	const read = async () => {
-		const answer = await reloadConfig(current, {file: options.config, env: io.env}, known);
+			const isElsewhere = answer.loaded.file !== current.file;
+			current = answer.loaded;
+			accepted(options, current);
 
-		if ('problem' in answer) {
-			engine.notice('configuration', {source, reason: safeText(`${oneLine(answer.problem, file)}; the old one stays`)});
-			log.warn('configuration refused, the old one stays', {problem: answer.problem});
-			return;
-		}
+			if (isElsewhere) {
+				watch();
+			}
 
-		current = answer.loaded;
-		io.secrets = current.secrets;
-		log.setSecrets(current.secrets);
-		log.setLevel(options.logLevel ?? current.config.log.level);
-		engine.notice('configuration', undefined);
-		engine.configure(settingsOf(current.config));
-		onConfig(current.config);
-		log.info('configuration loaded', {file});
-		logWarnings(log, current.warnings);
+			return {file: current.file};
+		});
+		return reading;
 	};
 
-	const watch = watchConfig({
-		file,
-		wake: io.clock.wake,
-		// One after another: the last one that was written counts.
-		onChange: () => {
-			reading = reading.then(read);
+	const watch = () => {
+		const {file} = current;
+		unwatch();
+
+		if (file !== undefined) {
+			const watched = watchConfig({
+				file,
+				wake: io.clock.wake,
+				onChange: reload,
+				onProblem: reason => log.warn('configuration is not followed', {reason}),
+			});
+			unwatch = () => watched.close();
+		}
+	};
+
+	watch();
+	return {
+		get file() {
+			return current.file;
 		},
-		onProblem: reason => log.warn('configuration is not followed', {reason}),
-	});
-	return () => watch.close();
+		reload,
+		stop: () => unwatch(),
+	};
+}
+
+function refused({notice, log}: FollowOptions, file: string | undefined, problem: string): void {
+	notice({source: safeText(file ?? 'configuration'), reason: refusalOf(problem, file)});
+	log.warn('configuration refused, the old one stays', {problem});
+}
+
+function accepted({notice, log, options, io, onConfig}: FollowOptions, loaded: Loaded): void {
+	io.secrets = loaded.secrets;
+	log.setSecrets(loaded.secrets);
+	log.setLevel(options.logLevel ?? loaded.config.log.level);
+	notice(undefined);
+	onConfig(loaded.config);
+	log.info('configuration loaded', {file: loaded.file ?? 'none'});
+	logWarnings(log, loaded.warnings);
+}
+
+/** Why a configuration is not in force, for the first line. */
+export function refusalOf(problem: string, file: string | undefined): Safe {
+	return safeText(`${oneLine(problem, file ?? '')}; the old one stays`);
 }
 
 /** The first problem and how many more there are, without the file's name, which stands before it. */

@@ -9,7 +9,7 @@ export type Io = {
 	readonly env: NodeJS.ProcessEnv;
 	readonly stdin: ReadStream;
 	readonly stdout: WriteStream;
-	readonly stderr: NodeJS.WritableStream;
+	readonly stderr: WriteStream;
 	readonly clock: Clock;
 	/** Handles a signal instead of what it does by itself; the result ends that. */
 	onSignal(signal: NodeJS.Signals, handler: () => void): () => void;

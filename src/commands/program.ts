@@ -4,7 +4,9 @@ import {type LogLevel, logLevels} from '../core/log.js';
 import {type ThemeName, themeNames} from '../core/theme-name.js';
 import {writeCrashFile} from '../engine/crash-file.js';
 import {stateDirectoryOf} from '../engine/state-directory.js';
+import type {EngineOptions} from './engine-control.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
+import type {RunOptions} from './run.js';
 import type {SnapshotOptions} from './snapshot.js';
 
 /** Reads the arguments and runs the command they name. Throws UserError for what the user can mend. */
@@ -43,7 +45,7 @@ export async function program(argv: readonly string[], version: string, io: Io):
 			outcome = await snapshot(command.optsWithGlobals<SnapshotOptions>(), io);
 		});
 
-	for (const add of [addFacts, addConfig]) {
+	for (const add of [addRun, addEngine, addFacts, addConfig]) {
 		add(healthtop, io, ended => {
 			outcome = ended;
 		});
@@ -108,6 +110,41 @@ function keepCrashes({stateDir}: GlobalOptions, io: Io): void {
 	if (directory) {
 		const {version} = io;
 		io.onCrash(error => writeCrashFile({error, directory, version, at: io.clock.wall(), secrets: io.secrets}));
+	}
+}
+
+/** The engine without a screen. */
+function addRun(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
+	healthtop
+		.command('run')
+		.description('run the engine without a screen: for systemd, a container, or a script')
+		.allowExcessArguments(false)
+		.option('--log-file', 'log into healthtop.log of the state directory, not to standard error')
+		.helpOption('-h, --help', 'print this help')
+		.action(async (_: unknown, command: Command) => {
+			const {run} = await import('./run.js');
+			end(await run(command.optsWithGlobals<RunOptions>(), io));
+		});
+}
+
+/** `engine status|stop|reload`. */
+function addEngine(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
+	const engine = healthtop.command('engine').description('ask the engine that runs, or end it');
+	engine.helpOption('-h, --help', 'print this help').helpCommand(false).allowExcessArguments(false);
+
+	for (const [verb, description] of [
+		['status', 'say how the engine is that runs'],
+		['stop', 'end it'],
+		['reload', 'make it read its configuration now'],
+	] as const) {
+		const command = engine.command(verb).description(description).helpOption('-h, --help', 'print this help');
+		command
+			.allowExcessArguments(false)
+			.option('--json', 'the answer as JSON')
+			.action(async (_: unknown, given: Command) => {
+				const {engineControl} = await import('./engine-control.js');
+				end(await engineControl(verb, given.optsWithGlobals<EngineOptions>(), io));
+			});
 	}
 }
 

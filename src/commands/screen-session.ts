@@ -1,5 +1,5 @@
 import type {Facts} from '../core/facts.js';
-import type {Engine} from '../engine/engine.js';
+import type {Store} from '../engine/store.js';
 import type {PanelName} from '../ui/panel-name.js';
 import type {Panel} from '../ui/panels/panel.js';
 import type {ProcessActs} from '../ui/process-control.js';
@@ -32,7 +32,7 @@ const endings = [
 ] as const;
 
 export type SessionParts = {
-	readonly engine: Engine;
+	readonly store: Store;
 	/** Handed in, because it comes with Ink, which is loaded while the first sample is taken. */
 	readonly View: typeof ScreenView;
 	readonly panels: readonly Panel[];
@@ -50,7 +50,6 @@ export type SessionParts = {
 /** One screen on one terminal: bytes and signals in, until something ends it; the terminal is given back on every way out. */
 export class ScreenSession {
 	readonly #io: Io;
-	readonly #engine: Engine;
 	readonly #terminal: Terminal;
 	readonly #keys: Keys;
 	readonly #view: ScreenView;
@@ -60,18 +59,17 @@ export class ScreenSession {
 	#end: (outcome: Outcome) => void = () => {};
 	#callOffSuspend: () => void = () => {};
 
-	constructor({engine, View, depth, looks, onShown, io, ...rest}: SessionParts) {
+	constructor({store, View, depth, looks, onShown, io, ...rest}: SessionParts) {
 		const styles = new Styles(depth);
 		const {now, wake: wait} = io.clock;
 		this.#io = io;
-		this.#engine = engine;
 		this.#onShown = onShown;
 		this.#looks = looks;
 		this.#terminal = new Terminal(terminalOutput(io), {styles, isAscii: looks.isAscii});
 		this.#terminal.setMouse(looks.hasMouse);
 		this.#view = new View({
 			terminal: this.#terminal,
-			store: engine.store,
+			store,
 			styles,
 			theme: looks.theme,
 			symbols: looks.symbols,
@@ -112,6 +110,11 @@ export class ScreenSession {
 		this.#terminal.setMouse(looks.hasMouse);
 		this.#view.setBindings(looks.bindings);
 		this.#view.showPanels(panels);
+	}
+
+	/** Ends it in that way, if nothing has ended it yet. */
+	end(outcome: Outcome): void {
+		this.#end(outcome);
 	}
 
 	/** Resolves when the screen has ended and the terminal is as it was. */
@@ -161,7 +164,6 @@ export class ScreenSession {
 	}
 
 	async #close(): Promise<void> {
-		this.#engine.stop();
 		this.#callOffSuspend();
 
 		for (const undo of this.#undo.splice(0)) {

@@ -1,20 +1,13 @@
-import {setFlagsFromString} from 'node:v8';
-import type {Config, Loaded} from '../config/config.js';
 import {NoTerminalError} from '../core/errors.js';
 import {panels} from '../ui/panels/index.js';
-import type {Panel} from '../ui/panels/panel.js';
-import {factsAside} from './facts.js';
-import {followConfig} from './follow-config.js';
+import {findEngine} from './find-engine.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
-import {looksOf} from './looks.js';
-import {loadedConfigOf, openEngine} from './open-engine.js';
-import {processActs} from './process-acts.js';
-import {logEnd, logStart, openScreenLog, painterErrors, writeLogSoon} from './screen-log.js';
-import {ScreenSession} from './screen-session.js';
+import {loadedConfigOf} from './open-engine.js';
+import {showAttached} from './screen-attached.js';
+import {showScreen} from './screen-inside.js';
 import {snapshot} from './snapshot.js';
-import {depthOf} from './terminal-kind.js';
 
-/** The screen. Without a terminal to draw on: one snapshot as text, or a clear no. */
+/** The screen, over the engine that runs or one of its own. Without a terminal to draw on: one snapshot as text, or a clear no. */
 export async function screen(options: GlobalOptions, io: Io): Promise<Outcome> {
 	if (!io.stdout.isTTY) {
 		await print(
@@ -36,52 +29,8 @@ export async function screen(options: GlobalOptions, io: Io): Promise<Outcome> {
 		);
 	}
 
-	return showScreen(await loadedConfigOf(options, io), panels, options, io);
-}
-
-/** Runs the screen over an engine of its own until it is quit or ended. */
-export async function showScreen(
-	loaded: Loaded,
-	panels: readonly Panel[],
-	options: GlobalOptions,
-	io: Io,
-): Promise<Outcome> {
-	// Else V8 lets 8 MB of garbage pile up before it looks: for a program of 10 MB that stays open for months. CPU is the same.
-	setFlagsFromString('--optimize-for-size');
-	const engine = openEngine(loaded.config, options, io);
-	const firstTick = engine.start();
-	const log = openScreenLog(loaded, options, io);
-	const depth = depthOf(io.env, options.color);
-	const looksAs = ({screen}: Config) => looksOf(options, screen, io.env);
-	prepareForInk(io.env);
-	const [{ScreenView}] = await Promise.all([import('../ui/screen-view.js'), firstTick]);
-	logStart(log, engine, loaded, io);
-	const session = new ScreenSession({
-		engine,
-		View: ScreenView,
-		panels,
-		shown: loaded.config.screen.panels,
-		depth,
-		looks: looksAs(loaded.config),
-		askFacts: () => factsAside(options, io),
-		processActs: processActs(options, log, io),
-		onPainterError: painterErrors(log),
-		onShown: () => writeLogSoon(log, io),
-		io,
-	});
-	const onConfig = (config: Config) => session.configure(config.screen.panels, looksAs(config));
-	const unfollow = followConfig({loaded, engine, log, options, io, onConfig});
-	const outcome = await session.run();
-	unfollow();
-	await logEnd(log, outcome);
-	return outcome;
-}
-
-/** Ink's libraries ask the environment about colours and continuous integration; our cells decide what of it is shown. */
-function prepareForInk(env: Io['env']): void {
-	delete env['CI'];
-	delete env['CONTINUOUS_INTEGRATION'];
-	delete env['NO_COLOR'];
-	delete env['DEV'];
-	env['FORCE_COLOR'] = '3';
+	const found = await findEngine(options, io);
+	return found.kind === 'attached'
+		? showAttached(found, panels, options, io)
+		: showScreen(await loadedConfigOf(options, io), found, panels, options, io);
 }

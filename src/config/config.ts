@@ -9,6 +9,9 @@ export const panels = ['cpu', 'memory', 'disk', 'network', 'processes'] as const
 /** Columns that a terminal gives to characters of ambiguous width (Unicode UAX 11), our borders and graphs among them: one or two. */
 export const ambiguousWidths = ['narrow', 'wide'] as const;
 
+/** What a screen with an engine inside does when its terminal is gone. */
+export const onHangups = ['end', 'stay'] as const;
+
 /** What the configuration comes to. Times in ms. */
 export type Config = {
 	/** Time between two ticks. */
@@ -26,6 +29,7 @@ export type Config = {
 		readonly ascii?: boolean | undefined;
 		readonly ambiguousWidth: (typeof ambiguousWidths)[number];
 		readonly mouse: boolean;
+		readonly onHangup: (typeof onHangups)[number];
 		/** Other keys than its own, by command; none twice. */
 		readonly keys: Readonly<Record<string, readonly string[]>>;
 	};
@@ -42,7 +46,7 @@ export const defaults: Config = {
 	mounts: {},
 	devices: {},
 	interfaces: {},
-	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow', mouse: true, keys: {}},
+	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow', mouse: true, onHangup: 'end', keys: {}},
 	log: {level: 'info'},
 	history: {series: []},
 };

@@ -42,6 +42,11 @@ export async function loadConfig(place: ConfigPlace, known: Known): Promise<Load
 	return builtIn;
 }
 
+/** The file that would be read now; undefined where there is none. */
+export function configFileOf(place: ConfigPlace): string | undefined {
+	return namedPlace(place) ?? usualPlaces(place.env).find(isReadable);
+}
+
 /** The file that was asked for; undefined when it is to be looked for. */
 function namedPlace({file, env}: ConfigPlace): string | undefined {
 	return file ?? (env['HEALTHTOP_CONFIG'] || undefined);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import {logLevels} from '../core/log.js';
 import {themeNames} from '../core/theme-name.js';
-import {ambiguousWidths, type Config, defaults, panels} from './config.js';
+import {ambiguousWidths, type Config, defaults, onHangups, panels} from './config.js';
 import {formatDuration} from './format-duration.js';
 import type {Known} from './known.js';
 import {durationPattern, parseDuration} from './parse-duration.js';
@@ -88,9 +88,16 @@ const mouse = z
 		description: `Whether the mouse does something; held with shift it is the terminal's in any case. Default: ${defaults.screen.mouse}.`,
 	});
 
+const onHangup = z
+	.enum(onHangups)
+	.prefault(defaults.screen.onHangup)
+	.meta({
+		description: `What a screen with an engine inside does when its terminal is gone: "end", or "stay" without a screen, as 'healthtop run'. Default: "${defaults.screen.onHangup}".`,
+	});
+
 function screen(keys: Known['keys']) {
 	return z
-		.strictObject({panels: panelList, theme, ascii: asciiOnly, ambiguousWidth, mouse, keys: screenKeys(keys)})
+		.strictObject({panels: panelList, theme, ascii: asciiOnly, ambiguousWidth, mouse, onHangup, keys: screenKeys(keys)})
 		.prefault({})
 		.meta({description: 'What the screen shows, and how.'});
 }

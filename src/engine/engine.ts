@@ -8,7 +8,7 @@ import type {Clock} from './clock.js';
 import {derivations} from './derive.js';
 import {Runner} from './sample-all.js';
 import {nextBeat, Scheduler} from './scheduler.js';
-import {LiveStore, type Store} from './store.js';
+import {LiveStore} from './store.js';
 
 /** How long a tick waits for its asynchronous samplers; what comes later is in the next snapshot. */
 const publishWithin = 200;
@@ -72,7 +72,7 @@ export class Engine {
 		this.#store.keep(options.kept);
 	}
 
-	get store(): Store {
+	get store(): LiveStore {
 		return this.#store;
 	}
 
@@ -231,7 +231,8 @@ export class Engine {
 
 		this.#sequence += 1;
 		const at = this.#clock.wall();
-		const event = this.#timeEvent({now, wall: at, uptime: msOf(series.get('uptime'))});
+		// Both clocks in one breath: a tick that took long is no clock that was set.
+		const event = this.#timeEvent({now: this.#clock.now(), wall: at, uptime: msOf(series.get('uptime'))});
 		return {
 			...tables,
 			...(event && {timeEvent: event}),

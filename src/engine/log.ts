@@ -3,6 +3,7 @@ import {logLevels} from '../core/log.js';
 import {hidden, isSecretField, type Redact, redactor} from '../core/redact.js';
 import type {Clock} from './clock.js';
 import type {LogFile} from './log-file.js';
+import type {LogOutput, LogStream} from './log-stream.js';
 import type {StateDirectory} from './state-directory.js';
 
 /** Entries that are kept until the file is opened; later ones are counted as lost. */
@@ -24,8 +25,8 @@ export type LogEntry = {
 };
 
 export type LogOptions = {
-	/** Made when it is not there. Undefined: there is no place for a log, and nothing is kept. */
-	readonly directory: StateDirectory | undefined;
+	/** A directory, which is made when it is not there, or a stream. Undefined: there is no place for a log, and nothing is kept. */
+	readonly to: StateDirectory | LogOutput | undefined;
 	/** The least grave level that is kept. */
 	readonly level: LogLevel;
 	/** Values that never come into the file. */
@@ -36,8 +37,8 @@ export type LogOptions = {
 	readonly fileBytes?: number;
 };
 
-/** A log that is a file. */
-export type FileLog = Log & {
+/** A log that is kept. */
+export type KeptLog = Log & {
 	/** Why nothing can be written now, as a sentence; undefined when all is well. */
 	readonly problem: string | undefined;
 	setLevel(level: LogLevel): void;
@@ -49,21 +50,21 @@ export type FileLog = Log & {
 };
 
 /**
- * A log of five files in its directory, JSON lines of `level`, `time`, `pid`, the fields and `message`. Until `start` everything is
+ * A log of five files in a directory, or on a stream: JSON lines of `level`, `time`, `pid`, the fields and `message`. Until `start` everything is
  * kept in memory: pino costs more time than a first picture has.
  */
-export function openLog(options: LogOptions): FileLog {
+export function openLog(options: LogOptions): KeptLog {
 	return new LazyLog(options);
 }
 
-class LazyLog implements FileLog {
+class LazyLog implements KeptLog {
 	readonly #options: LogOptions;
 	readonly #kept: LogEntry[] = [];
 	#lost = 0;
 	#level: number;
 	#redact: Redact;
 	#starting: Promise<void> | undefined;
-	#file: LogFile | undefined;
+	#file: LogFile | LogStream | undefined;
 	#failure: string | undefined;
 	#isClosed: boolean;
 
@@ -71,7 +72,7 @@ class LazyLog implements FileLog {
 		this.#options = options;
 		this.#level = logLevels.indexOf(options.level);
 		this.#redact = redactor(options.secrets);
-		this.#isClosed = options.directory === undefined;
+		this.#isClosed = options.to === undefined;
 	}
 
 	get problem(): string | undefined {
@@ -119,15 +120,20 @@ class LazyLog implements FileLog {
 	}
 
 	async #load(): Promise<void> {
-		const {directory, pid, clock, fileBytes} = this.#options;
+		const {to, pid, clock, fileBytes} = this.#options;
 
-		if (directory === undefined) {
+		if (to === undefined) {
 			return;
 		}
 
 		try {
-			const {LogFile} = await import('./log-file.js');
-			this.#file = new LogFile({directory, pid, clock, fileBytes, lost: this.#lost});
+			if ('write' in to) {
+				const {LogStream} = await import('./log-stream.js');
+				this.#file = new LogStream(to, {pid, now: clock.wall, lost: this.#lost});
+			} else {
+				const {LogFile} = await import('./log-file.js');
+				this.#file = new LogFile({directory: to, pid, clock, fileBytes, lost: this.#lost});
+			}
 		} catch (error) {
 			// The program was replaced by a newer one while it ran: its parts are no longer there.
 			this.#failure = `the log cannot be written: ${error instanceof Error ? error.message : error}`;

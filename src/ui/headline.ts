@@ -2,6 +2,7 @@ import {percent, percentUp, span} from '../core/format.js';
 import {type Level, levelOf} from '../core/levels.js';
 import {type Safe, safe, trimSafe} from '../core/safe.js';
 import type {Filesystem, Snapshot} from '../core/snapshot.js';
+import type {Standing} from '../engine/store.js';
 import {levelOfDisk, levelOfInodes} from './panels/disk-rows.js';
 
 /** One thing that is wrong. */
@@ -24,6 +25,21 @@ export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 	);
 	const troubles = found.filter((one): one is Trouble => one.level !== 'ok');
 	return troubles.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
+}
+
+/** What is wrong between the screen and its engine: worse than all else, since all else may be over. */
+export function standingTroubles({trouble, problem}: Standing): readonly Trouble[] {
+	return [
+		...(trouble === undefined ? [] : [{level: 'critical', text: trouble} as const]),
+		...(problem === undefined ? [] : [{level: 'warning', text: problem} as const]),
+	];
+}
+
+/** The same trouble of screen and engine (they have one configuration) is one. */
+export function joinedTroubles(own: readonly Trouble[], others: readonly Trouble[]): readonly Trouble[] {
+	return [...own, ...others.filter(({text}) => own.every(trouble => trouble.text !== text))].toSorted(
+		(a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'),
+	);
 }
 
 /** What to say when nothing is wrong. */

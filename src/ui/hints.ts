@@ -1,6 +1,7 @@
 import {bytesShort, percentTenths} from '../core/format.js';
 import {type Safe, safe, trimSafe} from '../core/safe.js';
 import {widthOf} from '../core/width.js';
+import type {Standing} from '../engine/store.js';
 import type {SignalDialog} from './dialogs/dialog.js';
 import {type Binding, firstKeyOf, keyLabel} from './keys-table.js';
 import type {Scene} from './scene.js';
@@ -74,13 +75,14 @@ function hintsFor(scene: Scene): readonly Hint[] {
 	if (dialog) {
 		return [
 			{command: 'peel', key: firstKeyOf('peel', bindings), text: safe`close`},
-			{command: 'quit', key: firstKeyOf('quit', bindings), text: safe`quit`},
+			{command: 'quit', key: firstKeyOf('quit', bindings), text: quitText(scene.standing).quit ?? safe`quit`},
 		];
 	}
 
 	const texts: Partial<Record<Command, Safe>> = {
 		...(view.zoomed && {zoom: safe`back`}),
 		...(view.isFrozen && {freeze: safe`thaw`}),
+		...quitText(scene.standing),
 	};
 	return bindings.flatMap(({keys, command, footer}) => {
 		const key = keys.find(one => isFor(command, one, view)) ?? keys[0];
@@ -88,6 +90,15 @@ function hintsFor(scene: Scene): readonly Hint[] {
 			? [{command, key: keyOf(command, key, scene), text: texts[command] ?? footer}]
 			: [];
 	});
+}
+
+/** What goes on without this screen, and what ends with it although others look at it. */
+function quitText({role, others}: Standing): {readonly quit?: Safe} {
+	if (role === 'attached') {
+		return {quit: safe`leave`};
+	}
+
+	return others > 0 ? {quit: safe`STOP`} : {};
 }
 
 /** In the list that fills the screen enter goes one deeper still, to the details of a process. */

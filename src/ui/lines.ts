@@ -4,39 +4,40 @@ import {parseMoment} from '../core/parse-moment.js';
 import {type Safe, safe, safeText, tailSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
-import {type Trouble, troublesOf, wellText} from './headline.js';
+import {joinedTroubles, standingTroubles, type Trouble, troublesOf, wellText} from './headline.js';
 import {costText, placedHints} from './hints.js';
 import type {Notice} from './notice.js';
 import type {Scene} from './scene.js';
 
 /** The first line: whose machine, what is wrong, what time it is. The clock stays longest, then the trouble, then the name. */
 export function paintHeader(area: Area, scene: Scene): void {
-	const {snapshot, look, view, symbols} = scene;
-	const isStill = view.isFrozen || view.time.past !== undefined;
+	const {snapshot, look, view, symbols, standing} = scene;
+	const isStill = view.isFrozen || view.time.past !== undefined || standing.trouble !== undefined;
 	const clock = area.right(area.columns, 0, clockOf(scene), isStill ? look.inverse : look.text);
 	const range = view.time.span === 'readings' ? safe`` : safe` last ${safeText(view.time.span)} `;
 	const end = area.right(clock, 0, range, look.dim) - 1;
-	const troubles = troublesOf(snapshot);
+	const troubles = joinedTroubles(standingTroubles(standing), troublesOf(snapshot));
 	// On a narrow screen the trouble is worth more than the name.
 	const hasName = troubles.length === 0 || end >= 40;
 	const name = cut(snapshot.host, hasName ? Math.min(30, Math.floor(end / 3)) : 0);
 	const x = hasName ? area.text(1, 0, name, look.strong) + 2 : 1;
 
-	if (snapshot.intervalMs === 0) {
+	if (snapshot.intervalMs === 0 && !standing.trouble) {
 		area.text(x, 0, safe`first reading`, look.dim, end - x);
 		return;
 	}
 
 	const told = eventNear(scene) ?? (snapshot.past && !snapshot.past.values ? safe`nothing was read then` : undefined);
 
-	if (told) {
+	if (told && !standing.trouble) {
 		area.text(x, 0, told, look.level.warning, end - x);
 		return;
 	}
 
 	if (troubles.length === 0) {
 		const behind = area.text(x, 0, safe`all well`, look.strongLevel.ok, end - x);
-		area.text(behind, 0, wellText(snapshot, symbols.dot), look.text, end - behind);
+		const note = standing.note ? safe` ${symbols.dot} ${standing.note}` : safe``;
+		area.text(behind, 0, safe`${wellText(snapshot, symbols.dot)}${note}`, look.text, end - behind);
 		return;
 	}
 
@@ -87,7 +88,7 @@ function paintTroubles(
 	from: number,
 	end: number,
 	troubles: readonly Trouble[],
-	{look, symbols}: Scene,
+	{look, symbols, standing: {note}}: Scene,
 ): void {
 	let x = from;
 
@@ -105,6 +106,10 @@ function paintTroubles(
 
 		x = area.text(x, 0, safe`${word} `, look.strongLevel[level], end - x);
 		x = area.text(x, 0, text, look.text, end - x - widthOf(more)) + 2;
+	}
+
+	if (note && x + widthOf(note) <= end) {
+		area.text(x, 0, note, look.dim);
 	}
 }
 

@@ -1,6 +1,7 @@
 import type {Facts} from '../core/facts.js';
 import type {Safe} from '../core/safe.js';
 import type {Snapshot} from '../core/snapshot.js';
+import type {Standing} from '../engine/store.js';
 import type {Filtering} from './filter-field.js';
 import type {Binding} from './keys-table.js';
 import type {WatchedProcess} from './process-watch.js';
@@ -16,6 +17,8 @@ export type Scene = {
 	readonly newest: number;
 	/** What graphs show of the past. */
 	readonly timeline: Timeline;
+	/** How the screen stands to the engine that all of this is from. */
+	readonly standing: Standing;
 	readonly view: ViewState;
 	readonly look: Look;
 	readonly symbols: Symbols;

@@ -257,6 +257,7 @@ export class ScreenView {
 		return (
 			moment && {
 				...moment,
+				standing: this.#parts.store.standing,
 				view: this.#view,
 				look: this.#look,
 				symbols: this.#symbols,

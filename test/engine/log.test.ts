@@ -133,7 +133,7 @@ describe('before it is started', () => {
 	});
 
 	test('without a place there is none, quietly', async () => {
-		const {log, close} = opened('', {directory: undefined});
+		const {log, close} = opened('', {to: undefined});
 		log.info('into nothing');
 		await log.start();
 		await close();

@@ -7,7 +7,7 @@ import {handClock} from '../helpers/hand-clock.js';
 /** A log in a directory, on a clock that the test moves. */
 export function opened(path: string, changes: Partial<LogOptions> = {}) {
 	const clock = handClock();
-	const log = openLog({directory: {path}, level: 'info', secrets: [], pid: 4711, clock, ...changes});
+	const log = openLog({to: {path}, level: 'info', secrets: [], pid: 4711, clock, ...changes});
 	// On real time there is none to wait for.
 	const close = () => log.close(20_000);
 	onTestFinished(close);

@@ -1,6 +1,6 @@
 import type {Facts} from '../../src/core/facts.js';
 import type {Snapshot} from '../../src/core/snapshot.js';
-import {LiveStore} from '../../src/engine/store.js';
+import {LiveStore, type Store} from '../../src/engine/store.js';
 import {Area} from '../../src/ui/area.js';
 import {bindingsWith} from '../../src/ui/keys-table.js';
 import {panels} from '../../src/ui/panels/index.js';
@@ -22,6 +22,8 @@ export type ScreenOptions = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly snapshot?: Snapshot | undefined;
+	/** What it shows instead of the scene. */
+	readonly over?: Store;
 	readonly isAscii?: boolean;
 	readonly panels?: readonly Panel[];
 	readonly facts?: Facts;
@@ -40,6 +42,8 @@ export type TestScreen = {
 	readonly asked: string[];
 	/** The rows that a person sees now. Take them before `stop`. */
 	rows(): Promise<readonly string[]>;
+	/** How every cell looks now, row by row. */
+	looks(): Promise<readonly Look[]>;
 	/** How the cell at a place looks now. */
 	look(x: number, y: number): Promise<Look | undefined>;
 	keys(...keys: readonly string[]): void;
@@ -55,6 +59,7 @@ export async function openScreen({
 	keys: keysOf = {},
 	facts,
 	acts = {},
+	over,
 }: ScreenOptions): Promise<TestScreen> {
 	// Ink's libraries look at the environment when they are loaded, as in commands/screen.ts.
 	delete process.env['CI'];
@@ -72,7 +77,7 @@ export async function openScreen({
 	store.snapshot = snapshot;
 	const view = new View({
 		terminal: new Terminal(output, {styles, isAscii}),
-		store,
+		store: over ?? store,
 		panels: shown,
 		shown: shown.map(({name}) => name),
 		styles,
@@ -112,6 +117,10 @@ export async function openScreen({
 
 			await xterm.write(output.take().join(''));
 			return xterm.rows;
+		},
+		async looks() {
+			await xterm.write(output.take().join(''));
+			return xterm.looks;
 		},
 		async look(x, y) {
 			await xterm.write(output.take().join(''));

@@ -1,0 +1,83 @@
+import type {Loaded} from '../config/config.js';
+import {codeOf, UserError} from '../core/errors.js';
+import type {Engine} from '../engine/engine.js';
+import type {KeptLog} from '../engine/log.js';
+import {reasonOf} from '../engine/state-directory.js';
+import {controlHandlers} from './control-handlers.js';
+import {rootName} from './find-engine.js';
+import {type FollowedConfig, type FollowOptions, followConfig} from './follow-config.js';
+import type {GlobalOptions, Io} from './io.js';
+import {settingsOf} from './open-engine.js';
+import type {Residence} from './residence.js';
+import {Resident} from './resident.js';
+
+export type ResidentEngineParts = {
+	readonly loaded: Loaded;
+	readonly engine: Engine;
+	readonly residence: Residence;
+	readonly log: KeptLog;
+	readonly options: GlobalOptions;
+	readonly io: Io;
+	/** Ends the program: somebody asked for it on the control socket. */
+	readonly stop: () => void;
+	/** Who else has to know of another configuration. */
+	readonly onConfig?: FollowOptions['onConfig'];
+};
+
+/** An engine that stays, and what can be done with it. */
+export type ResidentEngine = {
+	readonly config: FollowedConfig;
+	/** Ends it in order. */
+	close(): Promise<void>;
+};
+
+/**
+ * Gives an engine its journal, its sockets and its configuration.
+ * @throws {UserError} when what is in the journal's place can be neither read nor set aside; the lock is free again then.
+ */
+export async function openResident(parts: ResidentEngineParts): Promise<ResidentEngine> {
+	const {loaded, engine, residence, log, options, io, stop, onConfig} = parts;
+	const config = followConfig({
+		loaded,
+		log,
+		options,
+		io,
+		notice: problem => engine.notice('configuration', problem),
+		onConfig: next => {
+			engine.configure(settingsOf(next));
+			onConfig?.(next);
+		},
+	});
+	const root = rootName(options);
+	const {directory} = residence;
+	const handlers = controlHandlers({engine, log, io, root, directory, config, stop});
+	const resident = await opened(() => Resident.open({engine, residence, root, log, io}, handlers), residence, config);
+	return {
+		config,
+		async close() {
+			config.stop();
+			engine.stop();
+			await resident.close();
+		},
+	};
+}
+
+async function opened(
+	open: () => Promise<Resident>,
+	{directory, lock}: Residence,
+	config: FollowedConfig,
+): Promise<Resident> {
+	try {
+		return await open();
+	} catch (error) {
+		if (codeOf(error) === undefined) {
+			throw error;
+		}
+
+		config.stop();
+		await lock.release();
+		throw new UserError(
+			`the journal in '${directory}' cannot be opened: ${reasonOf(error)}; mend that, or name another directory with --state-dir`,
+		);
+	}
+}

@@ -1,0 +1,79 @@
+import {dirname} from 'node:path';
+import {setFlagsFromString} from 'node:v8';
+import {builtIn, type Config, type Loaded} from '../config/config.js';
+import {configFileOf} from '../config/load-config.js';
+import {ConfigError} from '../core/errors.js';
+import {safe, safeText} from '../core/safe.js';
+import type {AttachedStore} from '../engine/attached-store.js';
+import {placesIn} from '../engine/socket-places.js';
+import type {Panel} from '../ui/panels/panel.js';
+import {attachedLog, silentLog} from './attached-log.js';
+import {painterErrors} from './engine-log.js';
+import {factsAside} from './facts.js';
+import type {Found} from './find-engine.js';
+import {followConfig, refusalOf} from './follow-config.js';
+import type {GlobalOptions, Io, Outcome} from './io.js';
+import {looksOf} from './looks.js';
+import {loadedConfigOf} from './open-engine.js';
+import {prepareForInk} from './prepare-for-ink.js';
+import {processActs} from './process-acts.js';
+import {ScreenSession} from './screen-session.js';
+import {depthOf} from './terminal-kind.js';
+
+/** Runs the screen over an engine that is another process and goes on without it. */
+export async function showAttached(
+	{store, path}: Extract<Found, {kind: 'attached'}>,
+	panels: readonly Panel[],
+	options: GlobalOptions,
+	io: Io,
+): Promise<Outcome> {
+	setFlagsFromString('--optimize-for-size');
+	const depth = depthOf(io.env, options.color);
+	const looksAs = ({screen}: Config) => looksOf(options, screen, io.env);
+	const loaded = await loadedOrBuiltIn(store, options, io);
+	const looks = looksAs(loaded.config);
+	const control = placesIn(dirname(path), false).control;
+	const log = attachedLog(control, io);
+	prepareForInk(io.env);
+	const {ScreenView} = await import('../ui/screen-view.js');
+	const session = new ScreenSession({
+		store,
+		View: ScreenView,
+		panels,
+		shown: loaded.config.screen.panels,
+		depth,
+		looks,
+		askFacts: () => factsAside(options, io),
+		processActs: processActs(options, log, io),
+		onPainterError: painterErrors(log),
+		onShown: () => {},
+		io,
+	});
+	const {stop} = followConfig({
+		loaded,
+		log: silentLog,
+		options,
+		io,
+		notice: problem => store.setProblem(problem && safe`${problem.source}: ${problem.reason}`),
+		onConfig: config => session.configure(config.screen.panels, looksAs(config)),
+	});
+	const outcome = await session.run();
+	stop();
+	store.close();
+	return outcome;
+}
+
+/** A configuration that cannot be used keeps nobody from looking at an engine that runs: it says on the screen what is wrong with it. */
+async function loadedOrBuiltIn(store: AttachedStore, options: GlobalOptions, io: Io): Promise<Loaded> {
+	try {
+		return await loadedConfigOf(options, io);
+	} catch (error) {
+		if (error instanceof ConfigError) {
+			const file = configFileOf({file: options.config, env: io.env});
+			store.setProblem(safe`${safeText(file ?? 'configuration')}: ${refusalOf(error.message, file)}`);
+			return {...builtIn, file};
+		}
+
+		throw error;
+	}
+}

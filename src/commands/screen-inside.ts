@@ -1,0 +1,240 @@
+import {setFlagsFromString} from 'node:v8';
+import type {Config, Loaded} from '../config/config.js';
+import {UserError} from '../core/errors.js';
+import {safe, safeText} from '../core/safe.js';
+import type {Engine} from '../engine/engine.js';
+import type {KeptLog} from '../engine/log.js';
+import type {Panel} from '../ui/panels/panel.js';
+import {logEnd, logPlace, logStart, openEngineLog, painterErrors, writeLogSoon} from './engine-log.js';
+import {factsAside} from './facts.js';
+import {type Found, findEngine} from './find-engine.js';
+import {followConfig} from './follow-config.js';
+import type {GlobalOptions, Io, Outcome} from './io.js';
+import {looksOf} from './looks.js';
+import {openEngine, settingsOf} from './open-engine.js';
+import {prepareForInk} from './prepare-for-ink.js';
+import {processActs} from './process-acts.js';
+import {type NoResidence, takeResidence} from './residence.js';
+import {openResident, type ResidentEngine} from './resident-engine.js';
+import {showAttached} from './screen-attached.js';
+import {ScreenSession} from './screen-session.js';
+import {depthOf} from './terminal-kind.js';
+
+/** Whoever won the lock has opened its sockets by then, ms. */
+const othersWithin = 10_000;
+
+/** How long it is waited before they are looked for again, ms. */
+const lookAgainAfter = 50;
+
+/** Runs the screen over an engine of its own until it is quit or ended. */
+export async function showScreen(
+	loaded: Loaded,
+	found: Exclude<Found, {kind: 'attached'}>,
+	panels: readonly Panel[],
+	options: GlobalOptions,
+	io: Io,
+): Promise<Outcome> {
+	// Else V8 lets 8 MB of garbage pile up before it looks: for a program of 10 MB that stays open for months. CPU is the same.
+	setFlagsFromString('--optimize-for-size');
+	const engine = openEngine(loaded.config, options, io);
+	const firstTick = engine.start();
+	prepareForInk(io.env);
+	const [{ScreenView}] = await Promise.all([import('../ui/screen-view.js'), firstTick]);
+	const isWatchOnly = found.kind === 'watch-only';
+	// An engine that only watches keeps no log: the files are the other one's.
+	const log = openEngineLog(loaded, isWatchOnly ? undefined : logPlace(loaded, options, io), options, io);
+	logStart(log, engine, loaded, io);
+
+	if (isWatchOnly) {
+		engine.store.standing = {role: 'own', note: found.note, others: 0};
+	}
+
+	const screen = new InsideScreen({loaded, engine, log, isWatchOnly, options, io});
+	const outcome = await screen.run(ScreenView, panels);
+
+	if (outcome !== 'taken') {
+		return outcome;
+	}
+
+	// Another one started in the same moment, and is the engine now.
+	const other = await otherEngine(options, io);
+	return other.kind === 'attached'
+		? showAttached(other, panels, options, io)
+		: showScreen(loaded, other, panels, options, io);
+}
+
+/** The engine that has the lock, once it can be asked. */
+async function otherEngine(options: GlobalOptions, io: Io): Promise<Found> {
+	const end = io.clock.now() + othersWithin;
+
+	for (;;) {
+		const found = await findEngine(options, io);
+
+		if (found.kind !== 'none') {
+			return found;
+		}
+
+		if (io.clock.now() > end) {
+			return {kind: 'watch-only', note: safe`watching only: the engine that runs gives no answer`};
+		}
+
+		await new Promise<void>(resolve => io.clock.wake(lookAgainAfter, resolve));
+	}
+}
+
+type InsideParts = {
+	readonly loaded: Loaded;
+	readonly engine: Engine;
+	readonly log: KeptLog;
+	/** Another engine has the state directory, or would have it. */
+	readonly isWatchOnly: boolean;
+	readonly options: GlobalOptions;
+	readonly io: Io;
+};
+
+/** Nothing is kept, and nobody asked for it. */
+const nowhere: NoResidence = {kind: 'none', reason: undefined};
+
+/** A screen and its engine, from the first picture to the end of both. */
+class InsideScreen {
+	readonly #parts: InsideParts;
+	#config: Config;
+	#resident: Promise<ResidentEngine | undefined> | undefined;
+	#isTaken = false;
+	#unfollow: () => void = () => {};
+	#end: (outcome: Outcome) => void = () => {};
+
+	constructor(parts: InsideParts) {
+		this.#parts = parts;
+		this.#config = parts.loaded.config;
+	}
+
+	async run(
+		View: typeof import('../ui/screen-view.js').ScreenView,
+		panels: readonly Panel[],
+	): Promise<Outcome | 'taken'> {
+		const {engine, log, options, io} = this.#parts;
+		const session = new ScreenSession({
+			store: engine.store,
+			View,
+			panels,
+			shown: this.#config.screen.panels,
+			depth: depthOf(io.env, options.color),
+			looks: this.#looks(),
+			askFacts: () => factsAside(options, io),
+			processActs: processActs(options, log, io),
+			onPainterError: painterErrors(log),
+			onShown: () => this.#settle(session),
+			io,
+		});
+		this.#end = outcome => session.end(outcome);
+		const ended = await session.run();
+
+		if (this.#isTaken) {
+			engine.stop();
+			return 'taken';
+		}
+
+		const outcome = (await this.#mayStay(ended)) ? await this.#stay() : ended;
+		await this.#close(outcome);
+		return outcome;
+	}
+
+	async #mayStay(outcome: Outcome): Promise<boolean> {
+		const isHangup = 'signal' in outcome && outcome.signal === 'SIGHUP';
+		return isHangup && this.#config.screen.onHangup === 'stay' && (await this.#resident) !== undefined;
+	}
+
+	/** Goes on as `healthtop run` does, until a signal. Its end is one, too: Node aborts when it leaves a terminal that is no more. */
+	async #stay(): Promise<Outcome> {
+		const {log, io} = this.#parts;
+		log.warn('the terminal is gone, the engine stays');
+		return new Promise(resolve => {
+			this.#end = resolve;
+
+			for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+				io.onSignal(signal, () => resolve({signal}));
+			}
+
+			io.onSignal('SIGHUP', async () => {
+				const resident = await this.#resident;
+				await resident?.config.reload();
+			});
+		});
+	}
+
+	async #close(outcome: Outcome): Promise<void> {
+		const {engine, log} = this.#parts;
+		this.#unfollow();
+		engine.stop();
+		const resident = await this.#resident;
+		// Had another one the directory, the log would be its.
+		await Promise.all([resident?.close(), ...(this.#isTaken ? [] : [logEnd(log, outcome)])]);
+	}
+
+	/** What a first picture need not wait for. */
+	#settle(session: ScreenSession): void {
+		const onConfig = (config: Config) => {
+			this.#config = config;
+			session.configure(config.screen.panels, this.#looks());
+		};
+		this.#resident = this.#becomeResident(session, onConfig);
+	}
+
+	async #becomeResident(
+		session: ScreenSession,
+		onConfig: (config: Config) => void,
+	): Promise<ResidentEngine | undefined> {
+		const {loaded, engine, log, isWatchOnly, options, io} = this.#parts;
+		const residence = isWatchOnly ? nowhere : await takeResidence(options, io);
+
+		switch (residence.kind) {
+			case 'held': {
+				writeLogSoon(log, io);
+				const stop = () => this.#end({signal: 'SIGTERM'});
+				return openResident({loaded, engine, residence, log, options, io, stop, onConfig}).catch(error => {
+					if (!(error instanceof UserError)) {
+						throw error;
+					}
+
+					this.#followAlone(error.message, onConfig);
+					return undefined;
+				});
+			}
+			case 'taken':
+				this.#isTaken = true;
+				session.end({code: 0});
+				return undefined;
+			case 'none':
+				writeLogSoon(log, io);
+				this.#followAlone(residence.reason, onConfig);
+				return undefined;
+		}
+	}
+
+	/** Without a place of its own an engine samples and draws, and has a configuration all the same. */
+	#followAlone(reason: string | undefined, onConfig: (config: Config) => void): void {
+		const {loaded, engine, log, options, io} = this.#parts;
+
+		if (reason !== undefined) {
+			engine.notice('state', {source: safe`state directory`, reason: safeText(reason)});
+		}
+
+		const {stop} = followConfig({
+			loaded,
+			log,
+			options,
+			io,
+			notice: problem => engine.notice('configuration', problem),
+			onConfig: config => {
+				engine.configure(settingsOf(config));
+				onConfig(config);
+			},
+		});
+		this.#unfollow = stop;
+	}
+
+	#looks() {
+		return looksOf(this.#parts.options, this.#config.screen, this.#parts.io.env);
+	}
+}

@@ -1,0 +1,120 @@
+import {type Decode, either, list, number, object, optional, pairs, raw} from './decode.js';
+import {ParseError} from './errors.js';
+import type {Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
+import {problem, processMinute, tables, timeEvent} from './snapshot-decode.js';
+import type {ProcessChanges} from './snapshot-encode.js';
+
+const processChanges: Decode<ProcessChanges> = either(
+	object<{changed: readonly Process[]; gone: readonly number[]}>({changed: tables.processes, gone: list(number)}),
+	object<{all: readonly Process[]}>({all: tables.processes}),
+);
+
+/** What may be there, or be said to be there no more. */
+const orGone = <T>(decode: Decode<T>): Decode<T | null | undefined> =>
+	optional((json, path) => (json === null ? null : decode(json, path)));
+
+const changes = object<Changes>({
+	at: number,
+	sequence: number,
+	intervalMs: number,
+	cores: number,
+	missed: optional(number),
+	timeEvent: optional(timeEvent),
+	problems: optional(list(problem)),
+	kept: optional(list(raw, 10_000)),
+	values: optional(list(number)),
+	series: optional(pairs(number)),
+	filesystems: optional(tables.filesystems),
+	devices: optional(tables.devices),
+	interfaces: optional(tables.interfaces),
+	processes: optional(processChanges),
+	minute: orGone(processMinute),
+	listeners: orGone(tables.listeners),
+});
+
+type Changes = Pick<Snapshot, 'at' | 'sequence' | 'intervalMs' | 'cores' | 'timeEvent'> &
+	Partial<Pick<Snapshot, 'problems' | 'series' | 'filesystems' | 'devices' | 'interfaces'>> & {
+		readonly missed?: number;
+		readonly kept?: readonly string[];
+		readonly values?: readonly number[];
+		readonly processes?: ProcessChanges;
+		readonly minute?: ProcessMinute | null;
+		readonly listeners?: readonly Listener[] | null;
+	};
+
+/** A snapshot that was made of the one before, and what goes with it into the past. */
+export type NextSnapshot = {
+	readonly snapshot: Snapshot;
+	readonly missed: number;
+	/** Series that are kept from now on; undefined: as before. */
+	readonly kept: readonly string[] | undefined;
+};
+
+/**
+ * The snapshot after `before`, of what `snapshotChanges` wrote.
+ * @throws {ParseError} also when it does not follow that one.
+ */
+export function nextSnapshot(before: Snapshot, json: unknown, path: string): NextSnapshot {
+	const {
+		missed = 0,
+		kept,
+		values,
+		series,
+		processes,
+		minute,
+		listeners,
+		timeEvent,
+		problems,
+		...rest
+	} = changes(json, path);
+	const {timeEvent: _timeEvent, minute: oldMinute, listeners: oldListeners, ...old} = before;
+
+	if (rest.sequence !== before.sequence + 1) {
+		throw new ParseError(path, `${rest.sequence} does not follow ${before.sequence}`);
+	}
+
+	const [nextMinute, nextListeners] = [
+		minute === undefined ? oldMinute : minute,
+		listeners === undefined ? oldListeners : listeners,
+	];
+	const snapshot = {
+		...old,
+		...rest,
+		...(timeEvent && {timeEvent}),
+		...(nextMinute && {minute: nextMinute}),
+		...(nextListeners && {listeners: nextListeners}),
+		series: series ?? withValues(before.series, values ?? [], path),
+		problems: problems ?? [],
+		processes: processes ? nextProcesses(before.processes, processes) : before.processes,
+	};
+	return {snapshot, missed, kept};
+}
+
+function withValues(before: Snapshot['series'], values: readonly number[], path: string): Snapshot['series'] {
+	if (values.length !== before.size) {
+		throw new ParseError(path, `${values.length} values for ${before.size} series`);
+	}
+
+	let index = 0;
+	return new Map([...before.keys()].map(name => [name, values[index++] ?? Number.NaN]));
+}
+
+function nextProcesses(before: readonly Process[], changes: ProcessChanges): readonly Process[] {
+	if ('all' in changes) {
+		return changes.all;
+	}
+
+	const rows = new Map(before.map(row => [row.pid, row]));
+	const size = rows.size - changes.gone.length;
+
+	for (const pid of changes.gone) {
+		rows.delete(pid);
+	}
+
+	for (const row of changes.changed) {
+		rows.set(row.pid, row);
+	}
+
+	const processes = [...rows.values()];
+	return rows.size === size ? processes : processes.sort((a, b) => a.pid - b.pid);
+}

@@ -1,0 +1,102 @@
+import type {Process, Snapshot} from './snapshot.js';
+
+/** What of the processes is another than in the reading before; `all` where they do not stand in the order of their pids. */
+export type ProcessChanges =
+	| {readonly changed: readonly Process[]; readonly gone: readonly number[]}
+	| {readonly all: readonly Process[]};
+
+/** A snapshot as a JSON value, whole. */
+export function wholeSnapshot({series, ...rest}: Snapshot): object {
+	return {...rest, series: [...series]};
+}
+
+/**
+ * What a snapshot has that the one before it had not. Tables that are the same object are left out, and so are names of series that are the
+ * same: then there are only `values`. `missed`: beats between the two at which nothing was read. `kept`: series that are kept for days, where
+ * they are others than before.
+ */
+export function snapshotChanges(
+	before: Snapshot,
+	snapshot: Snapshot,
+	missed: number,
+	kept: readonly string[] | undefined,
+): object {
+	const {at, sequence, intervalMs, cores, timeEvent, problems} = snapshot;
+	return {
+		at,
+		sequence,
+		intervalMs,
+		cores,
+		...(missed > 0 && {missed}),
+		...(timeEvent && {timeEvent}),
+		...(problems.length > 0 && {problems}),
+		...(kept && {kept}),
+		...(hasSameNames(before.series, snapshot.series)
+			? {values: [...snapshot.series.values()]}
+			: {series: [...snapshot.series]}),
+		...(snapshot.filesystems !== before.filesystems && {filesystems: snapshot.filesystems}),
+		...(snapshot.devices !== before.devices && {devices: snapshot.devices}),
+		...(snapshot.interfaces !== before.interfaces && {interfaces: snapshot.interfaces}),
+		...(snapshot.processes !== before.processes && {processes: processChanges(before.processes, snapshot.processes)}),
+		...(snapshot.minute !== before.minute && {minute: snapshot.minute ?? null}),
+		...(snapshot.listeners !== before.listeners && {listeners: snapshot.listeners ?? null}),
+	};
+}
+
+/** Rows of processes that did nothing are the same objects from one reading to the next. */
+function processChanges(before: readonly Process[], processes: readonly Process[]): ProcessChanges {
+	if (!isAscending(before) || !isAscending(processes)) {
+		return {all: processes};
+	}
+
+	const changed: Process[] = [];
+	const gone: number[] = [];
+	let old = 0;
+
+	for (const row of processes) {
+		for (let gonePid = before[old]?.pid; gonePid !== undefined && gonePid < row.pid; gonePid = before[++old]?.pid) {
+			gone.push(gonePid);
+		}
+
+		const known = before[old];
+
+		if (known !== row) {
+			changed.push(row);
+		}
+
+		old += known?.pid === row.pid ? 1 : 0;
+	}
+
+	gone.push(...before.slice(old).map(({pid}) => pid));
+	return {changed, gone};
+}
+
+function isAscending(processes: readonly Process[]): boolean {
+	let last = -1;
+
+	for (const {pid} of processes) {
+		if (pid <= last) {
+			return false;
+		}
+
+		last = pid;
+	}
+
+	return true;
+}
+
+function hasSameNames(before: Snapshot['series'], series: Snapshot['series']): boolean {
+	if (before.size !== series.size) {
+		return false;
+	}
+
+	const names = before.keys();
+
+	for (const name of series.keys()) {
+		if (names.next().value !== name) {
+			return false;
+		}
+	}
+
+	return true;
+}

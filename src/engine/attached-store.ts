@@ -1,0 +1,278 @@
+import {span, timeOfDay} from '../core/format.js';
+import type {History} from '../core/history.js';
+import {type Safe, safe} from '../core/safe.js';
+import type {Details, Pids} from '../core/sampler.js';
+import type {Snapshot} from '../core/snapshot.js';
+import {type EngineGreeting, type EngineLine, mostWatched, type Watch} from '../core/view-protocol.js';
+import {Past} from '../history/past.js';
+import type {Clock} from './clock.js';
+import {ReceivedView} from './received-view.js';
+import type {Standing, Store} from './store.js';
+import {type NoView, ViewConnection} from './view-connection.js';
+
+/** How often we look whether the engine still says something, and ask for one that has gone, ms. */
+const lookEvery = 1000;
+
+/** An engine that says nothing for three readings, and for so long at least, is silent, ms. */
+const leastSilence = 3000;
+
+/** Why what is shown is not of now: the engine says nothing, or is gone; since when, ms of the monotonic clock. */
+type Trouble = {
+	readonly since: number;
+	readonly reason: Safe | 'silent';
+	/** It is how the engine that we looked at has ended: worth more than that there is none since. */
+	readonly isEnd?: boolean;
+};
+
+export type AttachOptions = {
+	/** The engine's view socket. */
+	readonly path: string;
+	/** Our own version. */
+	readonly version: Safe;
+	/** Whose files must be read: `/` for this machine. */
+	readonly root: string;
+	readonly clock: Pick<Clock, 'now' | 'wake'>;
+};
+
+/** Why a screen could not attach. */
+export type Refusal =
+	| NoView
+	| {readonly kind: 'other-root'; readonly greeting: EngineGreeting}
+	| {readonly kind: 'silent'};
+
+/** The store of a screen whose engine is another process: the same snapshots and the same past, as far as they have come. */
+export class AttachedStore implements Store {
+	readonly #options: AttachOptions;
+	#connection: ViewConnection | undefined;
+	#greeting: EngineGreeting | undefined;
+	#received: ReceivedView | undefined;
+	#shown: {readonly snapshot: Snapshot; readonly history: Past} | undefined;
+	#heardAt = 0;
+	#trouble: Trouble | undefined;
+	#problem: Safe | undefined;
+	#watch: Watch = {type: 'watch', pids: [], details: []};
+	#sentWatch = '';
+	readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+	#callOffLook: () => void = () => {};
+	#lookAt = 0;
+	#settle: (refusal: Refusal | undefined) => void = () => {};
+
+	constructor(options: AttachOptions) {
+		this.#options = options;
+	}
+
+	get snapshot(): Snapshot | undefined {
+		return this.#shown?.snapshot;
+	}
+
+	get history(): History {
+		return this.#shown?.history ?? new Past();
+	}
+
+	get standing(): Standing {
+		return {role: 'attached', trouble: this.#troubleText(), problem: this.#problem, note: this.#note(), others: 0};
+	}
+
+	/** Resolves when there is a first picture, or with why there will be none; `within` ms in any case. */
+	async attach(within: number): Promise<Refusal | undefined> {
+		const refusal = await new Promise<Refusal | undefined>(resolve => {
+			const callOff = this.#options.clock.wake(within, () => resolve({kind: 'silent'}));
+			this.#settle = answer => {
+				callOff();
+				resolve(answer);
+			};
+			this.#connect();
+		});
+		this.#settle = () => {};
+
+		if (refusal) {
+			this.close();
+		} else {
+			this.#lookSoon();
+		}
+
+		return refusal;
+	}
+
+	frozenHistory(): History {
+		return this.#shown?.history.copy() ?? new Past();
+	}
+
+	subscribe(listener: (snapshot: Snapshot) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	setVisible(pids: Pids): void {
+		const listed = pids instanceof Set ? [...pids].slice(0, mostWatched) : 'every';
+		this.#sendWatch({...this.#watch, pids: listed});
+	}
+
+	setWanted(details: Details): void {
+		this.#sendWatch({...this.#watch, details: (['addresses', 'listeners'] as const).filter(one => details.has(one))});
+	}
+
+	/** What is wrong with the screen itself. */
+	setProblem(problem: Safe | undefined): void {
+		this.#problem = problem;
+		this.#tell();
+	}
+
+	/** Leaves the engine alone. */
+	close(): void {
+		this.#callOffLook();
+		this.#connection?.close();
+	}
+
+	#connect(): void {
+		const {path, version} = this.#options;
+		this.#sentWatch = '';
+		this.#heardAt = this.#options.clock.now();
+		this.#connection = new ViewConnection(path, version, {
+			onGreeting: greeting => this.#greet(greeting),
+			onLine: line => this.#hear(line),
+			onEnd: why => this.#lose(why),
+		});
+	}
+
+	#greet(greeting: EngineGreeting): void {
+		if (greeting.root !== this.#options.root) {
+			this.#connection?.close();
+			this.#connection = undefined;
+			this.#settle({kind: 'other-root', greeting});
+			this.#say(safe`the engine watches another root`);
+			return;
+		}
+
+		this.#greeting = greeting;
+		this.#sendWatch(this.#watch);
+	}
+
+	#hear(line: EngineLine): void {
+		this.#heardAt = this.#options.clock.now();
+
+		switch (line.type) {
+			case 'begin':
+				this.#received = new ReceivedView(line);
+				return;
+			case 'past':
+				this.#received?.add(line);
+				this.#show();
+				return;
+			case 'next':
+				this.#received?.push(line);
+				this.#show();
+				return;
+			case 'bye':
+		}
+	}
+
+	/** What has come, once it is enough; the picture that was there stays until then. */
+	#show(): void {
+		const received = this.#received;
+
+		if (received?.isReady && received.snapshot !== this.#shown?.snapshot) {
+			this.#shown = {snapshot: received.snapshot, history: received.past};
+			this.#trouble = undefined;
+			this.#settle(undefined);
+			this.#tell();
+		}
+	}
+
+	#tell(): void {
+		const {snapshot} = this;
+
+		if (snapshot) {
+			for (const listener of this.#listeners) {
+				listener(snapshot);
+			}
+		}
+	}
+
+	#lose(why: NoView): void {
+		const isEnd = this.#received?.isReady === true;
+		this.#connection = undefined;
+		this.#received = undefined;
+		this.#settle(why);
+
+		if (!(why.kind === 'none' && this.#trouble?.isEnd)) {
+			this.#say(reasonOf(why, this.#options.version), isEnd);
+		}
+	}
+
+	#say(reason: Safe, isEnd = false): void {
+		this.#trouble = {since: this.#trouble?.since ?? this.#heardAt, reason, isEnd};
+		this.#tell();
+	}
+
+	#lookSoon(): void {
+		const {now, wake} = this.#options.clock;
+		this.#lookAt = now() + lookEvery;
+		this.#callOffLook = wake(lookEvery, () => this.#look());
+	}
+
+	#look(): void {
+		const {now} = this.#options.clock;
+		const silence = now() - this.#heardAt;
+		// We were stopped ourselves: what the engine said meanwhile is still to be read.
+		const wasStopped = now() - this.#lookAt > lookEvery;
+
+		if (wasStopped) {
+			this.#heardAt = now();
+		} else if (!this.#connection) {
+			this.#connect();
+			this.#tell();
+		} else if (this.#received?.isReady && silence > Math.max(leastSilence, 3 * this.#received.snapshot.intervalMs)) {
+			this.#trouble ??= {since: this.#heardAt, reason: 'silent'};
+			this.#tell();
+		} else if (this.#trouble) {
+			this.#tell();
+		}
+
+		this.#lookSoon();
+	}
+
+	#sendWatch(watch: Watch): void {
+		this.#watch = watch;
+		const line = JSON.stringify(watch);
+
+		if (this.#connection && this.#greeting && line !== this.#sentWatch) {
+			this.#sentWatch = line;
+			this.#connection.send(watch);
+		}
+	}
+
+	#troubleText(): Safe | undefined {
+		if (!this.#trouble) {
+			return undefined;
+		}
+
+		const {since, reason} = this.#trouble;
+		const time = span((this.#options.clock.now() - since) / 1000);
+		const at = this.snapshot ? safe`, all is of ${timeOfDay(this.snapshot.at)}` : safe``;
+		return reason === 'silent'
+			? safe`engine stopped or hanging for ${time}${at}`
+			: safe`no engine for ${time}: ${reason}${at}`;
+	}
+
+	#note(): Safe | undefined {
+		const {version} = this.#options;
+		return this.#greeting && this.#greeting.version !== version
+			? safe`engine ${this.#greeting.version}, screen ${version}`
+			: undefined;
+	}
+}
+
+/** In the words of the first line. */
+function reasonOf(why: NoView, version: Safe): Safe {
+	switch (why.kind) {
+		case 'none':
+			return safe`none runs`;
+		case 'forbidden':
+			return safe`this user may not look at it`;
+		case 'lost':
+			return why.reason;
+		case 'other-protocol':
+			return safe`it is healthtop ${why.greeting.version} now, this screen ${version}: quit and start again`;
+	}
+}

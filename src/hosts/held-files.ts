@@ -48,11 +48,11 @@ export class HeldFiles {
 
 	/** A new round begins: files that were not read in the last one are closed. */
 	sweep(): void {
-		for (const [path, held] of this.#held) {
+		this.#held.forEach((held, path) => {
 			if (held.round < this.#round) {
 				this.#close(path, held);
 			}
-		}
+		});
 
 		this.#round += 1;
 	}

@@ -71,12 +71,12 @@ export function processTable(clock: KernelClock): ProcessTable {
 		},
 
 		end(host, visible, now) {
-			for (const [pid, entry] of entries) {
+			entries.forEach((entry, pid) => {
 				if (entry.pass !== pass) {
 					entries.delete(pid);
 					minutes.forget(entry, now());
 				}
-			}
+			});
 
 			const all = [...entries.values()];
 			refreshSome(host, all, visible, now());

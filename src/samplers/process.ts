@@ -40,7 +40,9 @@ async function pass(host: Host, context: SampleContext, table: ProcessTable): Pr
 	let at = context.now();
 	table.begin();
 
-	for (const [index, pid] of pids.entries()) {
+	for (let index = 0; index < pids.length; index++) {
+		const pid = pids[index] ?? '';
+
 		if (index % slice === slice - 1) {
 			await giveWay(context.signal);
 		}

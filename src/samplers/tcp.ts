@@ -14,19 +14,16 @@ export type TcpRaw = {
 export const tcp = defineSampler<TcpRaw>({
 	name: 'tcp',
 	read(host) {
-		const [snmp, netstat] = [
-			protocolTable(readTable(host, 'snmp') ?? ''),
-			protocolTable(readTable(host, 'netstat') ?? ''),
-		];
+		const snmp = readTable(host, 'snmp');
 
-		if (snmp.size === 0) {
+		if (!snmp) {
 			throw new Unsupported('no /proc/net/snmp on this machine');
 		}
 
 		return {
-			established: snmp.get('Tcp.CurrEstab'),
-			retransmits: snmp.get('Tcp.RetransSegs'),
-			listenDrops: netstat.get('TcpExt.ListenDrops'),
+			established: protocolCounter(snmp, 'Tcp', 'CurrEstab'),
+			retransmits: protocolCounter(snmp, 'Tcp', 'RetransSegs'),
+			listenDrops: protocolCounter(readTable(host, 'netstat') ?? '', 'TcpExt', 'ListenDrops'),
 		};
 	},
 	sample(current, previous) {
@@ -46,28 +43,31 @@ function readTable(host: Host, name: string): string | undefined {
 	}
 }
 
-/** Two lines a protocol: `Tcp: RtoAlgorithm RtoMin ...` and `Tcp: 1 200 ...`. Names are `Tcp.RtoAlgorithm`. */
-export function protocolTable(text: string): ReadonlyMap<string, number> {
-	const values = new Map<string, number>();
-	const lines = text.split('\n');
+/**
+ * One counter of a table with two lines a protocol: `Tcp: RtoAlgorithm RtoMin ...` and `Tcp: 1 200 ...`. There are hundreds of them, of
+ * which nobody asks for more than a few: only their lines are looked at.
+ */
+export function protocolCounter(text: string, protocol: string, name: string): number | undefined {
+	const [names, numbers] = linesOf(text, `${protocol}: `);
+	const column = names?.indexOf(name) ?? -1;
+	// What is empty is no 0: the line was cut.
+	const value = Number(numbers?.[column] || Number.NaN);
+	return column >= 0 && Number.isFinite(value) ? value : undefined;
+}
 
-	for (const [index, line] of lines.entries()) {
-		const [protocol, ...names] = line.split(' ');
-		const [sameProtocol, ...numbers] = lines[index + 1]?.split(' ') ?? [];
+/** The words of the first two lines in a row that begin so, without that beginning. */
+function linesOf(text: string, begin: string): readonly [names?: readonly string[], numbers?: readonly string[]] {
+	const start = text.startsWith(begin) ? 0 : text.indexOf(`\n${begin}`) + 1;
+	const end = text.indexOf('\n', start);
+	const isThere = text.startsWith(begin, start) && end >= 0 && text.startsWith(begin, end + 1);
 
-		if (index % 2 === 0 && protocol?.endsWith(':') && protocol === sameProtocol) {
-			for (const [column, name] of names.entries()) {
-				// What is empty is no 0: the line was cut.
-				const value = Number(numbers[column] || Number.NaN);
-
-				if (Number.isFinite(value)) {
-					values.set(`${protocol.slice(0, -1)}.${name}`, value);
-				}
-			}
-		}
+	if (!isThere) {
+		return [];
 	}
 
-	return values;
+	const last = text.indexOf('\n', end + 1);
+	const words = (from: number, to: number) => text.slice(from + begin.length, to).split(' ');
+	return [words(start, end), words(end + 1, last < 0 ? text.length : last)];
 }
 
 function seriesOf(now: TcpRaw, before: TcpRaw | undefined, elapsed: number): Sample['series'] {

@@ -186,6 +186,10 @@ export class Engine {
 	}
 
 	async #settledOrLate(runs: readonly Promise<void>[], now: number): Promise<void> {
+		if (runs.length === 0) {
+			return;
+		}
+
 		let callOff = () => {};
 		const late = new Promise<void>(resolve => {
 			callOff = this.#scheduler.at(now + publishWithin, resolve);

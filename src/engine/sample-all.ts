@@ -29,6 +29,29 @@ export type Surroundings = {
 	readonly lag: () => number;
 };
 
+/** One reading that is under way. Most of them end before anybody could give them up: their signal is made when it is asked for. */
+class Run {
+	isAborted = false;
+	#controller: AbortController | undefined;
+
+	get signal(): AbortSignal {
+		if (!this.#controller) {
+			this.#controller = new AbortController();
+
+			if (this.isAborted) {
+				this.#controller.abort();
+			}
+		}
+
+		return this.#controller.signal;
+	}
+
+	abort(): void {
+		this.isAborted = true;
+		this.#controller?.abort();
+	}
+}
+
 /**
  * One sampler in the engine's hands: never run twice at once, ended at its deadline, and whatever it throws is a problem
  * row while everything else goes on.
@@ -39,7 +62,7 @@ export class Runner {
 	readonly #around: Surroundings;
 	readonly #collect: Collect;
 	#dueAt = Number.NEGATIVE_INFINITY;
-	#running: AbortController | undefined;
+	#running: Run | undefined;
 	#ending: Promise<void> | undefined;
 	#sample: Sample | undefined;
 	/** When what is shown was read; before the first sample, when it was first asked for. */
@@ -72,7 +95,7 @@ export class Runner {
 		this.#dueAt = Number.NEGATIVE_INFINITY;
 	}
 
-	/** Starts a run when one is due. Resolves when it has ended, whichever way; undefined when there was nothing to do. */
+	/** Starts a run when one is due. Resolves when it has ended, whichever way; undefined when it has already, or there was nothing to do. */
 	start(now: number): Promise<void> | undefined {
 		// Half a tick of slack: a tick that comes 1 ms early must not make a sampler skip a whole one.
 		if (this.#isOff || this.#running || now < this.#dueAt) {
@@ -80,8 +103,27 @@ export class Runner {
 		}
 
 		this.#dueAt = now + this.#every - Math.min(250, this.#every / 2);
-		this.#ending = this.#run(now);
-		return this.#ending;
+		const run = new Run();
+		this.#running = run;
+		this.#sampledAt ??= now;
+		let answer: Sample | Promise<Sample>;
+
+		try {
+			answer = this.#timed(() => this.#collect(this.#around.host, this.#contextOf(run, now)));
+		} catch (error) {
+			this.#running = undefined;
+			this.#fail(error, run.isAborted);
+			return undefined;
+		}
+
+		if (answer instanceof Promise) {
+			this.#ending = this.#finish(run, answer, now);
+			return this.#ending;
+		}
+
+		this.#running = undefined;
+		this.#take(answer, now);
+		return undefined;
 	}
 
 	/** Resolves when what runs has ended, whichever way; undefined while nothing runs. */
@@ -122,35 +164,40 @@ export class Runner {
 		this.#running?.abort();
 	}
 
-	async #run(now: number): Promise<void> {
-		const {host, clock, filters, visible, wanted, lag} = this.#around;
-		const running = new AbortController();
-		this.#running = running;
-		this.#sampledAt ??= now;
-		const callOff = this.#deadline(running, now + (this.#sampler.timeout ?? defaultTimeout));
+	async #finish(run: Run, answer: Promise<Sample>, now: number): Promise<void> {
+		const callOff = this.#deadline(run, now + (this.#sampler.timeout ?? defaultTimeout));
 
 		try {
-			const context = {
-				now: clock.now,
-				wall: clock.wall,
-				signal: running.signal,
-				interim: this.#interim(running, now),
-				filters: filters(),
-				visible: visible(),
-				wanted: wanted(),
-				lag: lag(),
-			};
-			const answer = this.#timed(() => this.#collect(host, context));
-			this.#sample = answer instanceof Promise ? await answer : answer;
-			this.#sampledAt = now;
-			this.#problem = undefined;
-			this.#isLate = false;
+			this.#take(await answer, now);
 		} catch (error) {
-			this.#fail(error, running.signal.aborted);
+			this.#fail(error, run.isAborted);
 		} finally {
 			callOff();
 			this.#running = undefined;
 		}
+	}
+
+	#take(sample: Sample, now: number): void {
+		this.#sample = sample;
+		this.#sampledAt = now;
+		this.#problem = undefined;
+		this.#isLate = false;
+	}
+
+	#contextOf(run: Run, now: number): SampleContext {
+		const {clock, filters, visible, wanted, lag} = this.#around;
+		return {
+			now: clock.now,
+			wall: clock.wall,
+			get signal() {
+				return run.signal;
+			},
+			interim: this.#interim(run, now),
+			filters: filters(),
+			visible: visible(),
+			wanted: wanted(),
+			lag: lag(),
+		};
 	}
 
 	/**
@@ -168,9 +215,9 @@ export class Runner {
 		return result;
 	}
 
-	#interim(running: AbortController, now: number): (sample: Sample) => void {
+	#interim(run: Run, now: number): (sample: Sample) => void {
 		return sample => {
-			if (this.#running === running && !running.signal.aborted) {
+			if (this.#running === run && !run.isAborted) {
 				this.#sample = sample;
 				this.#sampledAt = now;
 				this.#problem = undefined;
@@ -182,24 +229,24 @@ export class Runner {
 	 * The deadline: the run is told to end; until it does, no other is started. When the deadline itself comes late, we were
 	 * the ones who stood still, and answers may lie there unread: they get a moment more.
 	 */
-	#deadline(running: AbortController, due: number): () => void {
+	#deadline(run: Run, due: number): () => void {
 		const {clock, scheduler} = this.#around;
 		let callOff = scheduler.at(due, () => {
 			if (clock.now() - due > stallMs) {
-				callOff = scheduler.at(clock.now() + stallMs, () => this.#miss(running));
+				callOff = scheduler.at(clock.now() + stallMs, () => this.#miss(run));
 			} else {
-				this.#miss(running);
+				this.#miss(run);
 			}
 		});
 		return () => callOff();
 	}
 
 	/** What ends at once when it is told to has an answer of its own, such as 'stuck'; what does not is late. */
-	#miss(running: AbortController): void {
+	#miss(run: Run): void {
 		const {clock, scheduler} = this.#around;
-		running.abort();
+		run.abort();
 		scheduler.at(clock.now() + endMs, () => {
-			this.#isLate ||= this.#running === running;
+			this.#isLate ||= this.#running === run;
 		});
 	}
 

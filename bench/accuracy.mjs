@@ -1,6 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
-import {join} from 'node:path';
 import {folderOnDisk} from './accuracy/disk.mjs';
 import {Kernel} from './accuracy/kernel.mjs';
 import {planFor, startLoad} from './accuracy/load.mjs';
@@ -9,11 +7,9 @@ import {missingTools} from './accuracy/outside.mjs';
 import {brokenIn, judged, reportOn} from './accuracy/report.mjs';
 import {rowsOf} from './accuracy/rows.mjs';
 import {lookTogether} from './accuracy/window.mjs';
-import {atEnd} from './ending.mjs';
 import {headerOf} from './header.mjs';
-import {writeReport} from './markdown.mjs';
-import {environmentIn, isInstalled, toolOf, versionOf} from './tools.mjs';
-import {UserError} from './user-error.mjs';
+import {publish, runBench, workplace} from './running.mjs';
+import {isInstalled, toolOf, versionOf} from './tools.mjs';
 
 /**
  * Whether healthtop's numbers are true: one snapshot over some seconds of a known load, held against the kernel's counters,
@@ -35,9 +31,7 @@ async function main(args) {
 		return;
 	}
 
-	const home = mkdtempSync(join(os.tmpdir(), 'healthtop-bench-'));
-	atEnd(() => rmSync(home, {recursive: true, force: true}));
-	const env = environmentIn(home);
+	const {env} = workplace();
 	const healthtop = toolOf('healthtop', env);
 
 	if (!healthtop) {
@@ -50,15 +44,8 @@ async function main(args) {
 	const report = `${header}\n\n${reportOn(result)}`;
 	const broken = brokenIn(result.rows);
 	const {snapshot, window, rows} = result;
-	console.log(options.json ? JSON.stringify({header, window, rows, broken, snapshot}, undefined, '\t') : report);
-
-	if (options.out !== undefined) {
-		writeReport(options.out, 'accuracy', report);
-	}
-
-	if (options.strict && broken.length > 0) {
-		process.exitCode = 1;
-	}
+	const figures = {header, window, rows, broken, snapshot};
+	publish('accuracy', options, {report, figures, isKept: broken.length === 0});
 }
 
 /**
@@ -103,13 +90,4 @@ function versionsIn(env, {version}) {
 	return [version, ...others.map(name => versionOf(name, env, '-V').replace(/ \(.*/, ''))];
 }
 
-try {
-	await main(process.argv.slice(2));
-} catch (error) {
-	if (!(error instanceof UserError)) {
-		throw error;
-	}
-
-	console.error(error.message);
-	process.exitCode = 1;
-}
+await runBench(main);

@@ -1,16 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import os from 'node:os';
-import {join} from 'node:path';
-import {atEnd} from './ending.mjs';
 import {headerOf} from './header.mjs';
-import {writeReport} from './markdown.mjs';
 import {EarlyExit, measure} from './measure.mjs';
 import {optionsFrom, usage} from './options.mjs';
 import {budgetsOf, figuresTable} from './report.mjs';
+import {publish, runBench, workplace} from './running.mjs';
 import {spawnsPerSecond} from './spawns.mjs';
 import {Terminal} from './terminal.mjs';
-import {environmentIn, isInstalled, toolOf} from './tools.mjs';
-import {UserError} from './user-error.mjs';
+import {isInstalled, toolOf} from './tools.mjs';
 import {worldOf} from './world.mjs';
 
 /**
@@ -32,9 +27,7 @@ async function main(args) {
 		return;
 	}
 
-	const home = mkdtempSync(join(os.tmpdir(), 'healthtop-bench-'));
-	atEnd(() => rmSync(home, {recursive: true, force: true}));
-	const env = environmentIn(home);
+	const {home, env} = workplace();
 	const tools = options.tools.flatMap(name => toolOf(name, env) ?? []);
 	const missing = options.tools.filter(name => !tools.some(tool => tool.name === name));
 	const versions = tools.map(({version}) => version);
@@ -49,15 +42,8 @@ async function main(args) {
 		...(budgets ? ["healthtop's budgets:", budgets.table] : []),
 	].join('\n\n');
 
-	console.log(options.json ? JSON.stringify({header, rows, failures}, undefined, '\t') : report);
-
-	if (options.out !== undefined) {
-		writeReport(options.out, 'cost', report);
-	}
-
-	if (options.strict && (failures.length > 0 || budgets?.isKept === false)) {
-		process.exitCode = 1;
-	}
+	const isKept = failures.length === 0 && budgets?.isKept !== false;
+	publish('cost', options, {report, figures: {header, rows, failures}, isKept});
 }
 
 /**
@@ -128,13 +114,4 @@ function footnote(rows) {
 	].join('\n');
 }
 
-try {
-	await main(process.argv.slice(2));
-} catch (error) {
-	if (!(error instanceof UserError)) {
-		throw error;
-	}
-
-	console.error(error.message);
-	process.exitCode = 1;
-}
+await runBench(main);

@@ -1,16 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import os from 'node:os';
-import {join} from 'node:path';
-import {atEnd} from './ending.mjs';
 import {headerOf} from './header.mjs';
 import {optionsFrom, usage} from './keys/options.mjs';
 import {keysOf} from './keys/presses.mjs';
 import {press} from './keys/pressing.mjs';
 import {answersTable, heldTable, verdictOn} from './keys/report.mjs';
-import {writeReport} from './markdown.mjs';
 import {EarlyExit} from './measure.mjs';
-import {environmentIn, toolOf} from './tools.mjs';
-import {UserError} from './user-error.mjs';
+import {publish, runBench, workplace} from './running.mjs';
+import {toolOf} from './tools.mjs';
 import {worldOf} from './world.mjs';
 
 /**
@@ -33,9 +28,7 @@ async function main(args) {
 		return;
 	}
 
-	const home = mkdtempSync(join(os.tmpdir(), 'healthtop-bench-'));
-	atEnd(() => rmSync(home, {recursive: true, force: true}));
-	const env = environmentIn(home);
+	const {env} = workplace();
 	const tools = options.tools.flatMap(name => toolOf(name, env) ?? []);
 	const missing = options.tools.filter(name => !tools.some(tool => tool.name === name));
 	const versions = tools.map(({version}) => version);
@@ -51,15 +44,8 @@ async function main(args) {
 		...(verdict ? [verdict.sentence] : []),
 	].join('\n\n');
 
-	console.log(options.json ? JSON.stringify({header, rows, failures}, undefined, '\t') : report);
-
-	if (options.out !== undefined) {
-		writeReport(options.out, 'keys', report);
-	}
-
-	if (options.strict && (failures.length > 0 || verdict?.isKept === false)) {
-		process.exitCode = 1;
-	}
+	const isKept = failures.length === 0 && verdict?.isKept !== false;
+	publish('keys', options, {report, figures: {header, rows, failures}, isKept});
 }
 
 /**
@@ -122,13 +108,4 @@ function randomFrom(seed) {
 	};
 }
 
-try {
-	await main(process.argv.slice(2));
-} catch (error) {
-	if (!(error instanceof UserError)) {
-		throw error;
-	}
-
-	console.error(error.message);
-	process.exitCode = 1;
-}
+await runBench(main);

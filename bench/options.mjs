@@ -1,4 +1,4 @@
-import {parseArgs} from 'node:util';
+import {valuesOf} from './running.mjs';
 import {toolNames} from './tools.mjs';
 import {UserError} from './user-error.mjs';
 
@@ -20,7 +20,17 @@ export const usage = `node bench/cost.mjs [options]
 
 /** @param {readonly string[]} args */
 export function optionsFrom(args) {
-	const {values} = parse(args);
+	const values = valuesOf(args, {
+		tools: {type: 'string', default: toolNames.join(',')},
+		worlds: {type: 'string', default: '100,1000'},
+		sizes: {type: 'string', default: '80x24,200x50'},
+		warmup: {type: 'string', default: '5'},
+		seconds: {type: 'string', default: '30'},
+		out: {type: 'string'},
+		json: {type: 'boolean', default: false},
+		strict: {type: 'boolean', default: false},
+		help: {type: 'boolean', default: false},
+	});
 
 	return {
 		...values,
@@ -30,29 +40,6 @@ export function optionsFrom(args) {
 		warmUpMs: positive('--warmup', values.warmup) * 1000,
 		windowMs: positive('--seconds', values.seconds) * 1000,
 	};
-}
-
-/** @param {readonly string[]} args */
-function parse(args) {
-	try {
-		return parseArgs({
-			args: [...args],
-			options: {
-				tools: {type: 'string', default: toolNames.join(',')},
-				worlds: {type: 'string', default: '100,1000'},
-				sizes: {type: 'string', default: '80x24,200x50'},
-				warmup: {type: 'string', default: '5'},
-				seconds: {type: 'string', default: '30'},
-				out: {type: 'string'},
-				json: {type: 'boolean', default: false},
-				strict: {type: 'boolean', default: false},
-				help: {type: 'boolean', default: false},
-			},
-		});
-	} catch (error) {
-		// Whatever parseArgs throws is about the arguments.
-		throw new UserError(error instanceof Error ? error.message : String(error), {cause: error});
-	}
 }
 
 /**

@@ -1,4 +1,4 @@
-import {parseArgs} from 'node:util';
+import {valuesOf} from '../running.mjs';
 import {UserError} from '../user-error.mjs';
 
 /** @typedef {ReturnType<typeof optionsFrom>} Options */
@@ -15,7 +15,13 @@ const leastSeconds = 10;
 
 /** @param {readonly string[]} args */
 export function optionsFrom(args) {
-	const {values} = parse(args);
+	const values = valuesOf(args, {
+		seconds: {type: 'string', default: '10'},
+		out: {type: 'string'},
+		json: {type: 'boolean', default: false},
+		strict: {type: 'boolean', default: false},
+		help: {type: 'boolean', default: false},
+	});
 	const seconds = Number(values.seconds);
 
 	if (!Number.isInteger(seconds) || seconds < leastSeconds) {
@@ -23,23 +29,4 @@ export function optionsFrom(args) {
 	}
 
 	return {...values, seconds};
-}
-
-/** @param {readonly string[]} args */
-function parse(args) {
-	try {
-		return parseArgs({
-			args: [...args],
-			options: {
-				seconds: {type: 'string', default: '10'},
-				out: {type: 'string'},
-				json: {type: 'boolean', default: false},
-				strict: {type: 'boolean', default: false},
-				help: {type: 'boolean', default: false},
-			},
-		});
-	} catch (error) {
-		// Whatever parseArgs throws is about the arguments.
-		throw new UserError(error instanceof Error ? error.message : String(error), {cause: error});
-	}
 }

@@ -1,6 +1,5 @@
-import {parseArgs} from 'node:util';
 import {positive, sizeFrom, toolFrom} from '../options.mjs';
-import {UserError} from '../user-error.mjs';
+import {valuesOf} from '../running.mjs';
 import {programNames} from './presses.mjs';
 
 /** @typedef {ReturnType<typeof optionsFrom>} Options */
@@ -20,7 +19,19 @@ export const usage = `node bench/keys.mjs [options]
 
 /** @param {readonly string[]} args */
 export function optionsFrom(args) {
-	const {values} = parse(args);
+	const values = valuesOf(args, {
+		tools: {type: 'string', default: programNames.join(',')},
+		worlds: {type: 'string', default: '100,1000'},
+		sizes: {type: 'string', default: '80x24,200x50'},
+		presses: {type: 'string', default: '100'},
+		warmup: {type: 'string', default: '3'},
+		seconds: {type: 'string', default: '10'},
+		seed: {type: 'string', default: '1'},
+		out: {type: 'string'},
+		json: {type: 'boolean', default: false},
+		strict: {type: 'boolean', default: false},
+		help: {type: 'boolean', default: false},
+	});
 
 	return {
 		...values,
@@ -32,29 +43,4 @@ export function optionsFrom(args) {
 		holdMs: positive('--seconds', values.seconds) * 1000,
 		seed: positive('--seed', values.seed),
 	};
-}
-
-/** @param {readonly string[]} args */
-function parse(args) {
-	try {
-		return parseArgs({
-			args: [...args],
-			options: {
-				tools: {type: 'string', default: programNames.join(',')},
-				worlds: {type: 'string', default: '100,1000'},
-				sizes: {type: 'string', default: '80x24,200x50'},
-				presses: {type: 'string', default: '100'},
-				warmup: {type: 'string', default: '3'},
-				seconds: {type: 'string', default: '10'},
-				seed: {type: 'string', default: '1'},
-				out: {type: 'string'},
-				json: {type: 'boolean', default: false},
-				strict: {type: 'boolean', default: false},
-				help: {type: 'boolean', default: false},
-			},
-		});
-	} catch (error) {
-		// Whatever parseArgs throws is about the arguments.
-		throw new UserError(error instanceof Error ? error.message : String(error), {cause: error});
-	}
 }

@@ -138,7 +138,7 @@ export async function killAtRandom({directory, kills, seed}) {
  *
  * @param {number} seed
  */
-function randomFrom(seed) {
+export function randomFrom(seed) {
 	let state = seed;
 
 	return () => {

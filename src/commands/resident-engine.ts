@@ -27,8 +27,8 @@ export type ResidentEngineParts = {
 /** An engine that stays, and what can be done with it. */
 export type ResidentEngine = {
 	readonly config: FollowedConfig;
-	/** Ends it in order. */
-	close(): Promise<void>;
+	/** Ends it in order. @returns false where the disk gives no answer, so that only a signal can end the program. */
+	close(): Promise<boolean>;
 };
 
 /**
@@ -57,7 +57,7 @@ export async function openResident(parts: ResidentEngineParts): Promise<Resident
 		async close() {
 			config.stop();
 			engine.stop();
-			await resident.close();
+			return resident.close();
 		},
 	};
 }

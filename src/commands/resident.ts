@@ -14,6 +14,9 @@ import type {Residence} from './residence.js';
 /** Somebody removes sockets from /tmp, or a full disk has no inode for one: looked at again so much later, ms. */
 const lookEvery = 15_000;
 
+/** One for those who watch, one for those who command: one alone is not enough. */
+const socketCount = 2;
+
 /** A disk that does not answer holds up the end for so long, ms. */
 const closeWait = 1000;
 
@@ -81,16 +84,23 @@ export class Resident {
 		return resident;
 	}
 
-	/** Lets screens go, and writes and closes everything; a disk that hangs holds it up for a second at most. */
-	async close(): Promise<void> {
+	/**
+	 * Lets screens go, and writes and closes everything; a disk that hangs holds it up for two seconds at most.
+	 * @returns false when it hangs: Node cannot end by itself then, for it waits for what its threads have begun.
+	 */
+	async close(): Promise<boolean> {
 		if (this.#isClosed) {
-			return;
+			return true;
 		}
 
 		this.#isClosed = true;
 		this.#unsubscribe();
 		this.viewers.close('stopped');
 		await this.#within(closeWait, this.journal.close());
+		return this.#within(closeWait, this.#letGo());
+	}
+
+	async #letGo(): Promise<void> {
 		await Promise.all(this.#listeners.map(listener => listener.close()));
 		await this.#parts.residence.lock.release();
 	}
@@ -128,7 +138,12 @@ export class Resident {
 	}
 
 	async #listenAgain(): Promise<void> {
-		if (this.#parts.residence.places && !(this.#listeners.length > 0 && this.#listeners.every(one => one.isOurs()))) {
+		this.#isOpening = true;
+		const areOurs = await Promise.all(this.#listeners.map(listener => listener.isOurs()));
+		this.#isOpening = false;
+		const isWhole = areOurs.length === socketCount && areOurs.every(isOne => isOne);
+
+		if (this.#parts.residence.places && !isWhole && !this.#isClosed) {
 			await this.#listen();
 		}
 	}
@@ -184,13 +199,15 @@ export class Resident {
 		];
 	}
 
-	async #within(ms: number, work: Promise<void>): Promise<void> {
+	/** Whether it is done in that time. */
+	async #within(ms: number, work: Promise<void>): Promise<boolean> {
 		let callOff = () => {};
-		const late = new Promise<void>(resolve => {
-			callOff = this.#parts.io.clock.wake(ms, resolve);
+		const late = new Promise<boolean>(resolve => {
+			callOff = this.#parts.io.clock.wake(ms, () => resolve(false));
 		});
-		await Promise.race([work, late]);
+		const isDone = await Promise.race([work.then(() => true), late]);
 		callOff();
+		return isDone;
 	}
 }
 

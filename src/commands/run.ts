@@ -42,10 +42,10 @@ export async function run(options: RunOptions, io: Io): Promise<Outcome> {
 	systemd.ready();
 	await ended;
 	systemd.stopping();
-	await Promise.all([resident.close(), logEnd(log, {code: 0})]);
+	const [isInOrder] = await Promise.all([resident.close(), logEnd(log, {code: 0})]);
 	systemd.close();
 	// Node aborts when it leaves a terminal that is no more.
-	return hadTerminal && !hasTerminal() ? {signal: 'SIGTERM'} : {code: 0};
+	return !isInOrder || (hadTerminal && !hasTerminal()) ? {signal: 'SIGTERM'} : {code: 0};
 }
 
 function hasTerminal(): boolean {

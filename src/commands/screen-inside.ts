@@ -136,8 +136,8 @@ class InsideScreen {
 		}
 
 		const outcome = (await this.#mayStay(ended)) ? await this.#stay() : ended;
-		await this.#close(outcome);
-		return outcome;
+		// With a disk that hangs only a signal ends us.
+		return (await this.#close(outcome)) ? outcome : {signal: 'SIGTERM'};
 	}
 
 	async #mayStay(outcome: Outcome): Promise<boolean> {
@@ -163,13 +163,15 @@ class InsideScreen {
 		});
 	}
 
-	async #close(outcome: Outcome): Promise<void> {
+	/** @returns false when it could not be ended in order. */
+	async #close(outcome: Outcome): Promise<boolean> {
 		const {engine, log} = this.#parts;
 		this.#unfollow();
 		engine.stop();
 		const resident = await this.#resident;
 		// Had another one the directory, the log would be its.
-		await Promise.all([resident?.close(), ...(this.#isTaken ? [] : [logEnd(log, outcome)])]);
+		const [isInOrder = true] = await Promise.all([resident?.close(), ...(this.#isTaken ? [] : [logEnd(log, outcome)])]);
+		return isInOrder;
 	}
 
 	/** What a first picture need not wait for. */

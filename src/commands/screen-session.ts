@@ -137,7 +137,8 @@ export class ScreenSession {
 		const onDrain = () => this.#view.drained();
 		const onGone = (error: unknown) => this.#fail(error);
 		const onEnd = () => this.#hangUp();
-		stdin.on('data', onData).on('error', onGone).on('end', onEnd);
+		// One that a session before us has paused does not go on by itself.
+		stdin.on('data', onData).on('error', onGone).on('end', onEnd).resume();
 		stdout.on('resize', onResize).on('drain', onDrain).on('error', onGone);
 		this.#undo.push(
 			() => stdin.off('data', onData).off('end', onEnd).pause(),

@@ -236,7 +236,8 @@ export class AttachedStore implements Store {
 		this.#watch = watch;
 		const line = JSON.stringify(watch);
 
-		if (this.#connection && this.#greeting && line !== this.#sentWatch) {
+		// Not before the greetings, of which each connection has its own.
+		if (this.#connection?.isGreeted && line !== this.#sentWatch) {
 			this.#sentWatch = line;
 			this.#connection.send(watch);
 		}

@@ -198,10 +198,10 @@ export class Engine {
 		callOff();
 	}
 
-	#timeEvent(moment: Moment): TimeEvent | undefined {
+	#timeEvent(moment: Moment, lag: number): TimeEvent | undefined {
 		const before = this.#moment;
 		this.#moment = moment;
-		return before && timeEvent(before, moment, this.#lag);
+		return before && timeEvent(before, moment, lag);
 	}
 
 	#snapshot(now: number, intervalMs: number): Snapshot {
@@ -237,7 +237,10 @@ export class Engine {
 		this.#sequence += 1;
 		const at = this.#clock.wall();
 		// Both clocks in one breath: a tick that took long is no clock that was set.
-		const event = this.#timeEvent({now: this.#clock.now(), wall: at, uptime: msOf(series.get('uptime'))});
+		const end = this.#clock.now();
+		// Stopped in the middle of a tick, or before it: both are time in which nothing was read.
+		const lag = Math.max(this.#lag, end - now - publishWithin);
+		const event = this.#timeEvent({now: end, wall: at, uptime: msOf(series.get('uptime'))}, lag);
 		return {
 			...tables,
 			...(event && {timeEvent: event}),

@@ -1,4 +1,4 @@
-import {chmod, open, stat} from 'node:fs/promises';
+import {chmod, lstat, open, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createStream, type RotatingFileStream} from 'rotating-file-stream';
 import {codeOf} from '../core/errors.js';
@@ -164,6 +164,11 @@ export class LogFile {
 			throw new Unusable(`there is no log: ${problem}`);
 		}
 
+		// In place before the directory was ours; what it points to is somebody else's.
+		if ((await statusOf(this.#path, lstat))?.isSymbolicLink()) {
+			throw new Unusable(`there is no log: '${this.#path}' is a link, which is not followed: move it away`);
+		}
+
 		const isCut = await makePrivate(this.#path);
 		const stream = this.#openStream();
 		this.#stream = stream;
@@ -227,9 +232,9 @@ export class LogFile {
 /** The directory is not one for us; the message is a whole sentence. */
 class Unusable extends Error {}
 
-async function statusOf(path: string) {
+async function statusOf(path: string, look: typeof stat | typeof lstat = stat) {
 	try {
-		return await stat(path);
+		return await look(path);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			return undefined;

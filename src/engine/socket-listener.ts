@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {type BigIntStats, chmodSync, lstatSync, renameSync, unlinkSync} from 'node:fs';
-import {mkdir, stat} from 'node:fs/promises';
+import {lstat, mkdir, stat, unlink} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
 import {codeOf} from '../core/errors.js';
@@ -60,10 +60,10 @@ export class SocketListener {
 		this.#server.on('error', error => this.#options.onRefused?.(codeOf(error) ?? 'unknown'));
 	}
 
-	/** Whether the path is still the socket that we listen on: when it is not, nobody finds us. */
-	isOurs(): boolean {
+	/** Whether the path is still the socket that we listen on: when it is not, nobody finds us. A disk that hangs holds up nobody else. */
+	async isOurs(): Promise<boolean> {
 		try {
-			const {dev, ino} = lstatSync(this.#options.path, {bigint: true});
+			const {dev, ino} = await lstat(this.#options.path, {bigint: true});
 			return dev === this.#bound?.dev && ino === this.#bound.ino;
 		} catch {
 			return false;
@@ -78,15 +78,16 @@ export class SocketListener {
 
 	/** Destroys every connection. What has the path is removed only if it is ours. Never fails, may be called twice. */
 	async close(): Promise<void> {
-		if (this.isOurs()) {
+		if (await this.isOurs()) {
 			try {
-				unlinkSync(this.#options.path);
+				await unlink(this.#options.path);
 			} catch {
 				// What is left is replaced by the next one.
 			}
 		}
 
 		this.#bound = undefined;
+		// It removes the name that it was bound to, on this thread: not before the disk has answered.
 		const closed = new Promise(resolve => this.#server.close(resolve));
 
 		for (const socket of this.#connections) {

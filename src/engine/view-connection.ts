@@ -60,6 +60,11 @@ export class ViewConnection {
 			.on('close', () => this.#end({kind: 'lost', reason: this.#farewell ?? safe`it ended without a word`}));
 	}
 
+	/** Whether both sides have said what they are: only then may it be said what is watched. */
+	get isGreeted(): boolean {
+		return this.#isGreeted;
+	}
+
 	send(line: ViewGreeting | Watch): void {
 		this.#socket.write(`${JSON.stringify(line)}\n`);
 	}

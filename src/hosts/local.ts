@@ -3,6 +3,7 @@ import {localAddresses} from './addresses.js';
 import {list, readAll, readlink} from './files.js';
 import {HeldFiles} from './held-files.js';
 import {outputOf, startHelper} from './helper.js';
+import {KernelFiles} from './kernel-files.js';
 import {piecesAside, readAside} from './read-aside.js';
 import {statfsAside} from './statfs-aside.js';
 import {statfsHere} from './statfs-here.js';
@@ -11,12 +12,13 @@ import {statfsHere} from './statfs-here.js';
 export function local(): Host {
 	const aside = statfsAside();
 	const held = new HeldFiles(openFilesLimit());
+	const kernel = new KernelFiles();
 
 	return {
 		ownProcess: '/proc/self',
 		read: readAll,
 		readOnce: path => held.read(path),
-		readText: path => readAll(path).toString('latin1'),
+		readText: path => (kernel.has(path) ? kernel.readText(path) : readAll(path).toString('latin1')),
 		list(path) {
 			// Whoever asks for the processes begins another pass over them.
 			if (path === '/proc') {

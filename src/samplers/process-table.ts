@@ -15,6 +15,9 @@ const newDetailsPerTick = 200;
 /** And of so many known ones, in turn, since programs change their titles. */
 const oldDetailsPerTick = 4;
 
+/** Beside few processes a turn may take its time. */
+const ticksPerTurn = 60;
+
 /** Open files are counted again so much later, ms. */
 const filesEvery = 10_000;
 
@@ -41,8 +44,8 @@ export function processTable(clock: KernelClock): ProcessTable {
 		const isFresh = ({details, row}: ProcessEntry) => details === 'none' || (details === 'owner' && row.state !== 'D');
 		const fresh = all.filter(isFresh).filter(({row}, index) => index < newDetailsPerTick || visible.has(row.pid));
 		turn = turn >= all.length ? 0 : turn;
-		const old = all.slice(turn, turn + oldDetailsPerTick).filter(({details}) => details === 'all');
-		turn += oldDetailsPerTick;
+		const old = all.slice(turn, turn + placesOf(all)).filter(({details}) => details === 'all');
+		turn += placesOf(all);
 
 		for (const entry of [...fresh, ...old]) {
 			refreshDetails(host, entry, id => nameOf(host, id, at));
@@ -96,6 +99,11 @@ export function processTable(clock: KernelClock): ProcessTable {
 			return minutes.pass(host, [...entries.values()], context);
 		},
 	};
+}
+
+/** Known processes whose details are read in a tick. */
+function placesOf({length}: readonly ProcessEntry[]): number {
+	return Math.min(oldDetailsPerTick, Math.ceil(length / ticksPerTurn));
 }
 
 function refreshDetails(host: Host, entry: ProcessEntry, nameOf: (id: number) => Safe): void {

@@ -64,11 +64,11 @@ describe('a socket', () => {
 		const listener = await opened(path, {mode});
 		expect([modeOf(path), modeOf(join(path, '..')), modeOf(join(path, '../..'))]).toEqual([mode, 0o700, 0o700]);
 		expect(process.umask()).toBe(before);
-		expect(listener.isOurs()).toBe(true);
+		expect(await listener.isOurs()).toBe(true);
 		expect(await firstOf(path)).toBe('hello\n');
 		await listener.close();
 		await listener.close();
-		expect(listener.isOurs()).toBe(false);
+		expect(await listener.isOurs()).toBe(false);
 		expect(readdirSync(join(path, '..'))).toEqual([]);
 	});
 
@@ -117,9 +117,9 @@ describe('a socket', () => {
 		const path = join(folder(), 'test.sock');
 		const first = await opened(path);
 		rmSync(path);
-		expect(first.isOurs()).toBe(false);
+		expect(await first.isOurs()).toBe(false);
 		const second = await opened(path, {onConnection: socket => socket.write('second')});
-		expect([first.isOurs(), second.isOurs()]).toEqual([false, true]);
+		expect([await first.isOurs(), await second.isOurs()]).toEqual([false, true]);
 		await first.close();
 		expect(await firstOf(path)).toBe('second');
 	});
@@ -128,7 +128,7 @@ describe('a socket', () => {
 		const path = join(folder(), 'test.sock');
 		const listener = await opened(path);
 		renameSync(path, `${path}.old`);
-		expect(listener.isOurs()).toBe(false);
+		expect(await listener.isOurs()).toBe(false);
 		await listener.close();
 		expect(existsSync(`${path}.old`)).toBe(true);
 	});

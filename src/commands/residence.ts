@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {messageOf} from '../core/errors.js';
-import {type EngineLock, type LockNote, takeLock} from '../engine/engine-lock.js';
+import {type EngineLock, isOfSomebody, type LockNote, readLockNote, takeLock} from '../engine/engine-lock.js';
 import {type SocketPlaces, socketPlaces} from '../engine/socket-places.js';
 import {openStateDirectory, type StateDirectory, stateDirectoryOf} from '../engine/state-directory.js';
 import type {GlobalOptions, Io} from './io.js';
@@ -65,7 +65,7 @@ export async function takeResidence(options: GlobalOptions, io: Io): Promise<Res
 	try {
 		const lock = await takeLock(place.path, note);
 		return 'heldBy' in lock
-			? {kind: 'taken', directory: place.path, by: lock.heldBy}
+			? {kind: 'taken', directory: place.path, by: await holderOf(place.path, lock.heldBy, io)}
 			: {
 					kind: 'held',
 					directory: place.path,
@@ -76,4 +76,22 @@ export async function takeResidence(options: GlobalOptions, io: Io): Promise<Res
 	} catch (error) {
 		return {kind: 'none', reason: messageOf(error)};
 	}
+}
+
+/** Whoever took the lock has written who it is by then, ms. */
+const noteWithin = 1000;
+
+/** How long it is waited before that is looked at again, ms. */
+const lookAgainAfter = 20;
+
+async function holderOf(directory: string, first: LockNote | undefined, {clock}: Io): Promise<LockNote | undefined> {
+	const end = clock.now() + noteWithin;
+	let note = first;
+
+	while (!isOfSomebody(note) && clock.now() < end) {
+		await new Promise<void>(resolve => clock.wake(lookAgainAfter, resolve));
+		note = await readLockNote(directory);
+	}
+
+	return note;
 }

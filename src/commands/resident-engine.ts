@@ -18,26 +18,42 @@ export type ResidentEngineParts = {
 	readonly log: KeptLog;
 	readonly options: GlobalOptions;
 	readonly io: Io;
+	/** What reads the configuration again when somebody asks for it. */
+	readonly config: FollowedConfig;
 	/** Ends the program: somebody asked for it on the control socket. */
 	readonly stop: () => void;
-	/** Who else has to know of another configuration. */
-	readonly onConfig?: FollowOptions['onConfig'];
 };
 
-/** An engine that stays, and what can be done with it. */
+/** An engine that stays. */
 export type ResidentEngine = {
-	readonly config: FollowedConfig;
 	/** Ends it in order. @returns false where the disk gives no answer, so that only a signal can end the program. */
 	close(): Promise<boolean>;
 };
 
 /**
- * Gives an engine its journal, its sockets and its configuration.
+ * Gives an engine its journal and its sockets.
  * @throws {UserError} when what is in the journal's place can be neither read nor set aside; the lock is free again then.
  */
 export async function openResident(parts: ResidentEngineParts): Promise<ResidentEngine> {
-	const {loaded, engine, residence, log, options, io, stop, onConfig} = parts;
-	const config = followConfig({
+	const {engine, residence, log, options, io, config, stop} = parts;
+	const root = rootName(options);
+	const {directory} = residence;
+	const handlers = controlHandlers({engine, log, io, root, directory, config, stop});
+	const resident = await opened(() => Resident.open({engine, residence, root, log, io}, handlers), residence);
+	return {
+		async close() {
+			engine.stop();
+			return resident.close();
+		},
+	};
+}
+
+/** Follows the configuration of an engine, which has it first. */
+export function followEngineConfig(
+	{loaded, engine, log, options, io}: Pick<ResidentEngineParts, 'loaded' | 'engine' | 'log' | 'options' | 'io'>,
+	onConfig: FollowOptions['onConfig'] = () => {},
+): FollowedConfig {
+	return followConfig({
 		loaded,
 		log,
 		options,
@@ -45,28 +61,12 @@ export async function openResident(parts: ResidentEngineParts): Promise<Resident
 		notice: problem => engine.notice('configuration', problem),
 		onConfig: next => {
 			engine.configure(settingsOf(next));
-			onConfig?.(next);
+			onConfig(next);
 		},
 	});
-	const root = rootName(options);
-	const {directory} = residence;
-	const handlers = controlHandlers({engine, log, io, root, directory, config, stop});
-	const resident = await opened(() => Resident.open({engine, residence, root, log, io}, handlers), residence, config);
-	return {
-		config,
-		async close() {
-			config.stop();
-			engine.stop();
-			return resident.close();
-		},
-	};
 }
 
-async function opened(
-	open: () => Promise<Resident>,
-	{directory, lock}: Residence,
-	config: FollowedConfig,
-): Promise<Resident> {
+async function opened(open: () => Promise<Resident>, {directory, lock}: Residence): Promise<Resident> {
 	try {
 		return await open();
 	} catch (error) {
@@ -74,7 +74,6 @@ async function opened(
 			throw error;
 		}
 
-		config.stop();
 		await lock.release();
 		throw new UserError(
 			`the journal in '${directory}' cannot be opened: ${reasonOf(error)}; mend that, or name another directory with --state-dir`,

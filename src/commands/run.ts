@@ -9,7 +9,7 @@ import {logEnd, logPlace, logStart, openEngineLog} from './engine-log.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
 import {loadedConfigOf, openEngine} from './open-engine.js';
 import {type NoResidence, type Residence, takeResidence} from './residence.js';
-import {openResident} from './resident-engine.js';
+import {followEngineConfig, openResident} from './resident-engine.js';
 import {tellSystemd} from './tell-systemd.js';
 
 export type RunOptions = GlobalOptions & {readonly logFile?: boolean};
@@ -27,12 +27,13 @@ export async function run(options: RunOptions, io: Io): Promise<Outcome> {
 		end = resolve;
 	});
 	const undo = [io.onSignal('SIGTERM', end), io.onSignal('SIGINT', end)];
-	const resident = await openResident({loaded, engine, residence, log, options, io, stop: end});
+	const config = followEngineConfig({loaded, engine, log, options, io});
+	const resident = await openResident({loaded, engine, residence, log, options, io, config, stop: end});
 	const systemd = tellSystemd(engine, log, io);
 	undo.push(
 		io.onSignal('SIGHUP', async () => {
 			systemd.reloading();
-			await resident.config.reload();
+			await config.reload();
 			systemd.ready();
 		}),
 	);
@@ -42,6 +43,7 @@ export async function run(options: RunOptions, io: Io): Promise<Outcome> {
 	systemd.ready();
 	await ended;
 	systemd.stopping();
+	config.stop();
 	const [isInOrder] = await Promise.all([resident.close(), logEnd(log, {code: 0})]);
 	systemd.close();
 	// Node aborts when it leaves a terminal that is no more.

@@ -5,17 +5,18 @@ import {safe, safeText} from '../core/safe.js';
 import type {Engine} from '../engine/engine.js';
 import type {KeptLog} from '../engine/log.js';
 import type {Panel} from '../ui/panels/panel.js';
+import type {Depth} from '../ui/screen/styles.js';
 import {logEnd, logPlace, logStart, openEngineLog, painterErrors, writeLogSoon} from './engine-log.js';
 import {factsAside} from './facts.js';
 import {type Found, findEngine} from './find-engine.js';
-import {followConfig} from './follow-config.js';
+import type {FollowedConfig} from './follow-config.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
 import {looksOf} from './looks.js';
-import {openEngine, settingsOf} from './open-engine.js';
+import {openEngine} from './open-engine.js';
 import {prepareForInk} from './prepare-for-ink.js';
 import {processActs} from './process-acts.js';
 import {type NoResidence, takeResidence} from './residence.js';
-import {openResident, type ResidentEngine} from './resident-engine.js';
+import {followEngineConfig, openResident, type ResidentEngine} from './resident-engine.js';
 import {showAttached} from './screen-attached.js';
 import {ScreenSession} from './screen-session.js';
 import {depthOf} from './terminal-kind.js';
@@ -38,6 +39,7 @@ export async function showScreen(
 	setFlagsFromString('--optimize-for-size');
 	const engine = openEngine(loaded.config, options, io);
 	const firstTick = engine.start();
+	const depth = depthOf(io.env, options.color);
 	prepareForInk(io.env);
 	const [{ScreenView}] = await Promise.all([import('../ui/screen-view.js'), firstTick]);
 	const isWatchOnly = found.kind === 'watch-only';
@@ -49,7 +51,7 @@ export async function showScreen(
 		engine.store.standing = {role: 'own', note: found.note, others: 0};
 	}
 
-	const screen = new InsideScreen({loaded, engine, log, isWatchOnly, options, io});
+	const screen = new InsideScreen({loaded, engine, log, isWatchOnly, depth, options, io});
 	const outcome = await screen.run(ScreenView, panels);
 
 	if (outcome !== 'taken') {
@@ -88,6 +90,8 @@ type InsideParts = {
 	readonly log: KeptLog;
 	/** Another engine has the state directory, or would have it. */
 	readonly isWatchOnly: boolean;
+	/** As the environment said it before Ink was let see it. */
+	readonly depth: Depth;
 	readonly options: GlobalOptions;
 	readonly io: Io;
 };
@@ -101,7 +105,7 @@ class InsideScreen {
 	#config: Config;
 	#resident: Promise<ResidentEngine | undefined> | undefined;
 	#isTaken = false;
-	#unfollow: () => void = () => {};
+	#follow: FollowedConfig | undefined;
 	#end: (outcome: Outcome) => void = () => {};
 
 	constructor(parts: InsideParts) {
@@ -119,18 +123,27 @@ class InsideScreen {
 			View,
 			panels,
 			shown: this.#config.screen.panels,
-			depth: depthOf(io.env, options.color),
+			depth: this.#parts.depth,
 			looks: this.#looks(),
 			askFacts: () => factsAside(options, io),
 			processActs: processActs(options, log, io),
 			onPainterError: painterErrors(log),
-			onShown: () => this.#settle(session),
+			onShown: () => {
+				this.#resident = this.#becomeResident(session, config);
+			},
 			io,
 		});
+		// Before the first picture: what is written while it is drawn must not be missed.
+		const config = followEngineConfig(this.#parts, next => {
+			this.#config = next;
+			session.configure(next.screen.panels, this.#looks());
+		});
+		this.#follow = config;
 		this.#end = outcome => session.end(outcome);
 		const ended = await session.run();
 
 		if (this.#isTaken) {
+			config.stop();
 			engine.stop();
 			return 'taken';
 		}
@@ -157,8 +170,7 @@ class InsideScreen {
 			}
 
 			io.onSignal('SIGHUP', async () => {
-				const resident = await this.#resident;
-				await resident?.config.reload();
+				await this.#follow?.reload();
 			});
 		});
 	}
@@ -166,7 +178,7 @@ class InsideScreen {
 	/** @returns false when it could not be ended in order. */
 	async #close(outcome: Outcome): Promise<boolean> {
 		const {engine, log} = this.#parts;
-		this.#unfollow();
+		this.#follow?.stop();
 		engine.stop();
 		const resident = await this.#resident;
 		// Had another one the directory, the log would be its.
@@ -174,19 +186,8 @@ class InsideScreen {
 		return isInOrder;
 	}
 
-	/** What a first picture need not wait for. */
-	#settle(session: ScreenSession): void {
-		const onConfig = (config: Config) => {
-			this.#config = config;
-			session.configure(config.screen.panels, this.#looks());
-		};
-		this.#resident = this.#becomeResident(session, onConfig);
-	}
-
-	async #becomeResident(
-		session: ScreenSession,
-		onConfig: (config: Config) => void,
-	): Promise<ResidentEngine | undefined> {
+	/** What a first picture need not wait for: the lock, and all that belongs to whoever has it. */
+	async #becomeResident(session: ScreenSession, config: FollowedConfig): Promise<ResidentEngine | undefined> {
 		const {loaded, engine, log, isWatchOnly, options, io} = this.#parts;
 		const residence = isWatchOnly ? nowhere : await takeResidence(options, io);
 
@@ -194,14 +195,9 @@ class InsideScreen {
 			case 'held': {
 				writeLogSoon(log, io);
 				const stop = () => this.#end({signal: 'SIGTERM'});
-				return openResident({loaded, engine, residence, log, options, io, stop, onConfig}).catch(error => {
-					if (!(error instanceof UserError)) {
-						throw error;
-					}
-
-					this.#followAlone(error.message, onConfig);
-					return undefined;
-				});
+				return openResident({loaded, engine, residence, log, options, io, config, stop}).catch(error =>
+					this.#goOnWithout(error),
+				);
 			}
 			case 'taken':
 				this.#isTaken = true;
@@ -209,31 +205,17 @@ class InsideScreen {
 				return undefined;
 			case 'none':
 				writeLogSoon(log, io);
-				this.#followAlone(residence.reason, onConfig);
-				return undefined;
+				return residence.reason === undefined ? undefined : this.#goOnWithout(new UserError(residence.reason));
 		}
 	}
 
-	/** Without a place of its own an engine samples and draws, and has a configuration all the same. */
-	#followAlone(reason: string | undefined, onConfig: (config: Config) => void): void {
-		const {loaded, engine, log, options, io} = this.#parts;
-
-		if (reason !== undefined) {
-			engine.notice('state', {source: safe`state directory`, reason: safeText(reason)});
+	/** Without a place of its own an engine samples and draws all the same. */
+	#goOnWithout(error: unknown): undefined {
+		if (!(error instanceof UserError)) {
+			throw error;
 		}
 
-		const {stop} = followConfig({
-			loaded,
-			log,
-			options,
-			io,
-			notice: problem => engine.notice('configuration', problem),
-			onConfig: config => {
-				engine.configure(settingsOf(config));
-				onConfig(config);
-			},
-		});
-		this.#unfollow = stop;
+		this.#parts.engine.notice('state', {source: safe`state directory`, reason: safeText(error.message)});
 	}
 
 	#looks() {

@@ -3,7 +3,6 @@ import {once} from 'node:events';
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
-import {setTimeout} from 'node:timers/promises';
 import {type Decode, number, object, raw, refuse, shown} from '../core/decode.js';
 import {codeOf, messageOf} from '../core/errors.js';
 import {safeText} from '../core/safe.js';
@@ -45,9 +44,6 @@ const fileName = 'engine.lock';
 
 const longestNote = 4096;
 
-/** How often it is asked who has the lock, and how long is waited in between, ms. */
-const [mostLooks, lookAgainAfter] = [20, 50];
-
 // A link could name somebody else's file, a pipe would hold us up, and a terminal become ours. O_CLOEXEC is added by Node.
 const guarded = constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 
@@ -81,7 +77,7 @@ export async function takeLock(
 	try {
 		if (!(await isTaken(file, directory, program))) {
 			await file.close();
-			return {heldBy: await holderOf(directory)};
+			return {heldBy: await readLockNote(directory)};
 		}
 
 		const lock = new HeldLock(file);
@@ -94,19 +90,11 @@ export async function takeLock(
 }
 
 /**
- * Who has the lock. It was taken a moment before that was written: until then the note is that of one that was killed, or none. One
- * whose process we cannot see (another container's) is believed in the end.
+ * Whether that can be the note of who has the lock now: it is written a moment after the lock is taken, so that until then there is none, or
+ * that of one that was killed. One whose process we cannot see may be in another container.
  */
-async function holderOf(directory: string): Promise<LockNote | undefined> {
-	for (let looks = 1; ; looks++) {
-		const note = await readLockNote(directory);
-
-		if ((note && isThere(note.pid)) || looks === mostLooks) {
-			return note;
-		}
-
-		await setTimeout(lookAgainAfter);
-	}
+export function isOfSomebody(note: LockNote | undefined): boolean {
+	return note !== undefined && isThere(note.pid);
 }
 
 function isThere(pid: number): boolean {

@@ -141,7 +141,7 @@ const wrong: Record<string, [text: string, ...problems: string[]]> = {
 	'a panel for a list': ['{"screen": {"panels": "cpu"}}', 'line 1, screen.panels: must be an array, got "cpu"'],
 	'a key of the screen that does not exist': [
 		'{"screen": {"bell": true}}',
-		"line 1, screen: unknown key 'bell'; known here: panels, theme, ascii, ambiguousWidth, mouse, keys",
+		"line 1, screen: unknown key 'bell'; known here: panels, theme, ascii, ambiguousWidth, mouse, onHangup, keys",
 	],
 	'a theme that does not exist': [
 		'{"screen": {"theme": "solarized"}}',

@@ -22,6 +22,7 @@ test('without a file every default is shown', () => {
 			theme: 'dark',
 			ambiguousWidth: 'narrow',
 			mouse: true,
+			onHangup: 'end',
 			keys: {},
 		},
 		log: {level: 'info'},

@@ -204,6 +204,7 @@ describe('the mouse', () => {
 		const clocks = new Set<string>();
 		await pty.until('goes on', ({text}) => clocks.add(/\d\d:\d\d:\d\d/.exec(text)?.[0] ?? '').size >= 2);
 		pty.type('??');
-		await ends(pty, 'q');
+		// What broke off left keys behind, perhaps a question that q would only answer.
+		await ends(pty, '\x03');
 	});
 });

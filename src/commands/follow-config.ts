@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import type {Config, Loaded} from '../config/config.js';
 import {reloadConfig} from '../config/reload-config.js';
 import {watchConfig} from '../config/watch-config.js';
@@ -94,7 +95,7 @@ export function followConfig(options: FollowOptions): FollowedConfig {
 }
 
 function refused({notice, log}: FollowOptions, file: string | undefined, problem: string): void {
-	notice({source: safeText(file ?? 'configuration'), reason: refusalOf(problem, file)});
+	notice({source: sourceOf(file), reason: refusalOf(problem, file)});
 	log.warn('configuration refused, the old one stays', {problem});
 }
 
@@ -106,6 +107,11 @@ function accepted({notice, log, options, io, onConfig}: FollowOptions, loaded: L
 	onConfig(loaded.config);
 	log.info('configuration loaded', {file: loaded.file ?? 'none'});
 	logWarnings(log, loaded.warnings);
+}
+
+/** The file by its name: the first line has no room for the way to it, which the log has. */
+export function sourceOf(file: string | undefined): Safe {
+	return safeText(file === undefined ? 'configuration' : basename(file));
 }
 
 /** Why a configuration is not in force, for the first line. */
@@ -121,5 +127,6 @@ function oneLine(message: string, file: string): string {
 	return `${problem
 		.replace(`${file}:`, '')
 		.trim()
-		.replace(/^(\d+):/, 'line $1:')}${more}`;
+		.replace(/^(\d+):/, 'line $1:')
+		.replace(', (top level)', '')}${more}`;
 }

@@ -3,7 +3,7 @@ import {setFlagsFromString} from 'node:v8';
 import {builtIn, type Config, type Loaded} from '../config/config.js';
 import {configFileOf} from '../config/load-config.js';
 import {ConfigError} from '../core/errors.js';
-import {safe, safeText} from '../core/safe.js';
+import {safe} from '../core/safe.js';
 import type {AttachedStore} from '../engine/attached-store.js';
 import {placesIn} from '../engine/socket-places.js';
 import type {Panel} from '../ui/panels/panel.js';
@@ -11,7 +11,7 @@ import {attachedLog, silentLog} from './attached-log.js';
 import {painterErrors} from './engine-log.js';
 import {factsAside} from './facts.js';
 import type {Found} from './find-engine.js';
-import {followConfig, refusalOf} from './follow-config.js';
+import {followConfig, refusalOf, sourceOf} from './follow-config.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
 import {looksOf} from './looks.js';
 import {loadedConfigOf} from './open-engine.js';
@@ -70,7 +70,7 @@ async function loadedOrBuiltIn(store: AttachedStore, options: GlobalOptions, io:
 	} catch (error) {
 		if (error instanceof ConfigError) {
 			const file = configFileOf({file: options.config, env: io.env});
-			store.setProblem(safe`${safeText(file ?? 'configuration')}: ${refusalOf(error.message, file)}`);
+			store.setProblem(safe`${sourceOf(file)}: ${refusalOf(error.message, file)}`);
 			return {...builtIn, file};
 		}
 

@@ -253,7 +253,7 @@ export class AttachedStore implements Store {
 		const at = this.snapshot ? safe`, all is of ${timeOfDay(this.snapshot.at)}` : safe``;
 		return reason === 'silent'
 			? safe`engine stopped or hanging for ${time}${at}`
-			: safe`no engine for ${time}: ${reason}${at}`;
+			: safe`no engine for ${time}${at}: ${reason}`;
 	}
 
 	#note(): Safe | undefined {

@@ -57,9 +57,13 @@ describe('two screens over one engine', () => {
 		await showTheSame(inside, attached, 2);
 		const last = clockOf(attached);
 		expect(await quit(inside)).toEqual({exitCode: 0, signal: undefined});
-		await attached.until('says so', ({screen}) => /no engine for \d+s: it was stopped/.test(screen[0] ?? ''), 2000);
-		await attached.shows(/no engine for 3s: it was stopped, all is of \d\d:\d\d:\d\d/);
-		const of = /all is of (\S+)/.exec(attached.text)?.[1] ?? '';
+		await attached.until(
+			'says so',
+			({screen}) => /no engine for \d+s, all is of \S+: it was stopped/.test(screen[0] ?? ''),
+			2000,
+		);
+		await attached.shows(/no engine for 3s, all is of \d\d:\d\d:\d\d: it was stopped/);
+		const of = /all is of (\d\d:\d\d:\d\d)/.exec(attached.text)?.[1] ?? '';
 		expect(of >= (last ?? '')).toBe(true);
 		expect(clockOf(attached)).toBe(of);
 		await startEngine({directory});
@@ -111,7 +115,7 @@ test('engine stop ends it in order: screens say so, and the journal has who did 
 	const {code, stderr} = await said;
 	expect(code).toBe(0);
 	expect(stderr).toContain('engine stop');
-	await screen.until('says so', ({text}) => /no engine for \d+s: it was stopped/.test(text), 2000);
+	await screen.until('says so', ({text}) => /no engine for \d+s, all is of \S+: it was stopped/.test(text), 2000);
 	expect(await ask('stop', directory)).toMatchObject({code: 1});
 	await quit(screen);
 });

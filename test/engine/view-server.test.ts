@@ -209,9 +209,9 @@ describe('a screen says what is true of its engine', () => {
 		const {attached, clock} = await engine.attach();
 		engine.close();
 		await until('has gone', () => texts(attached) !== 'well');
-		expect(texts(attached)).toBe('no engine for 0s: it was stopped, all is of 03:14:52');
+		expect(texts(attached)).toBe('no engine for 0s, all is of 03:14:52: it was stopped');
 		await clock.advance(12_500);
-		expect(texts(attached)).toMatch(/^no engine for 12s: .*, all is of 03:14:52$/);
+		expect(texts(attached)).toMatch(/^no engine for 12s, all is of 03:14:52: it was stopped$/);
 	});
 
 	test('that it says nothing, until it does again', async () => {

@@ -43,7 +43,7 @@ function statusOf({engine, io, root, directory, config}: Controlled, {since, vie
 		host: snapshot?.host,
 		root,
 		stateDirectory: directory,
-		configuration: config.file ?? null,
+		configuration: config.file,
 		viewers: viewers.viewers,
 		journal: journal.summary,
 		acts: journal.book.acts,

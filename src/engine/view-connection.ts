@@ -57,7 +57,7 @@ export class ViewConnection {
 		this.#socket
 			.on('data', chunk => reader.feed(chunk))
 			.on('error', error => this.#end(whyNot(error)))
-			.on('close', () => this.#end({kind: 'lost', reason: this.#farewell ?? safe`it ended without a word`}));
+			.on('close', () => this.#end({kind: 'lost', reason: this.#farewell ?? safe`killed, or crashed`}));
 	}
 
 	/** Whether both sides have said what they are: only then may it be said what is watched. */

@@ -1,5 +1,4 @@
 import {isatty} from 'node:tty';
-import {setFlagsFromString} from 'node:v8';
 import type {Loaded} from '../config/config.js';
 import {UserError} from '../core/errors.js';
 import {span} from '../core/format.js';
@@ -10,13 +9,13 @@ import type {GlobalOptions, Io, Outcome} from './io.js';
 import {loadedConfigOf, openEngine} from './open-engine.js';
 import {type NoResidence, type Residence, takeResidence} from './residence.js';
 import {followEngineConfig, openResident} from './resident-engine.js';
+import {staySmall} from './stay-small.js';
 import {tellSystemd} from './tell-systemd.js';
 
 export type RunOptions = GlobalOptions & {readonly logFile?: boolean};
 
 /** The engine without a screen, until SIGTERM, SIGINT or `healthtop engine stop` ends it. SIGHUP reads the configuration again. */
 export async function run(options: RunOptions, io: Io): Promise<Outcome> {
-	setFlagsFromString('--optimize-for-size');
 	const hadTerminal = hasTerminal();
 	const loaded = await loadedConfigOf(options, io);
 	const residence = residenceOf(await takeResidence(options, io), io);
@@ -40,6 +39,7 @@ export async function run(options: RunOptions, io: Io): Promise<Outcome> {
 	await engine.start();
 	logStart(log, engine, loaded, io);
 	await log.start();
+	staySmall();
 	systemd.ready();
 	await ended;
 	systemd.stopping();

@@ -1,5 +1,4 @@
 import {dirname} from 'node:path';
-import {setFlagsFromString} from 'node:v8';
 import {builtIn, type Config, type Loaded} from '../config/config.js';
 import {configFileOf} from '../config/load-config.js';
 import {ConfigError} from '../core/errors.js';
@@ -18,6 +17,7 @@ import {loadedConfigOf} from './open-engine.js';
 import {prepareForInk} from './prepare-for-ink.js';
 import {processActs} from './process-acts.js';
 import {ScreenSession} from './screen-session.js';
+import {staySmall} from './stay-small.js';
 import {depthOf} from './terminal-kind.js';
 
 /** Runs the screen over an engine that is another process and goes on without it. */
@@ -27,7 +27,6 @@ export async function showAttached(
 	options: GlobalOptions,
 	io: Io,
 ): Promise<Outcome> {
-	setFlagsFromString('--optimize-for-size');
 	const depth = depthOf(io.env, options.color);
 	const looksAs = ({screen}: Config) => looksOf(options, screen, io.env);
 	const loaded = await loadedOrBuiltIn(store, options, io);
@@ -46,7 +45,7 @@ export async function showAttached(
 		askFacts: () => factsAside(options, io),
 		processActs: processActs(options, log, io),
 		onPainterError: painterErrors(log),
-		onShown: () => {},
+		onShown: staySmall,
 		io,
 	});
 	const {stop} = followConfig({

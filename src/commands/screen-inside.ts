@@ -1,4 +1,3 @@
-import {setFlagsFromString} from 'node:v8';
 import type {Config, Loaded} from '../config/config.js';
 import {UserError} from '../core/errors.js';
 import {safe, safeText} from '../core/safe.js';
@@ -19,6 +18,7 @@ import {type NoResidence, takeResidence} from './residence.js';
 import {followEngineConfig, openResident, type ResidentEngine} from './resident-engine.js';
 import {showAttached} from './screen-attached.js';
 import {ScreenSession} from './screen-session.js';
+import {staySmall} from './stay-small.js';
 import {depthOf} from './terminal-kind.js';
 
 /** Whoever won the lock has opened its sockets by then, ms. */
@@ -35,8 +35,6 @@ export async function showScreen(
 	options: GlobalOptions,
 	io: Io,
 ): Promise<Outcome> {
-	// Else V8 lets 8 MB of garbage pile up before it looks: for a program of 10 MB that stays open for months. CPU is the same.
-	setFlagsFromString('--optimize-for-size');
 	const engine = openEngine(loaded.config, options, io);
 	const firstTick = engine.start();
 	const depth = depthOf(io.env, options.color);
@@ -129,6 +127,7 @@ class InsideScreen {
 			processActs: processActs(options, log, io),
 			onPainterError: painterErrors(log),
 			onShown: () => {
+				staySmall();
 				this.#resident = this.#becomeResident(session, config);
 			},
 			io,

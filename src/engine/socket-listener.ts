@@ -1,10 +1,11 @@
 import {once} from 'node:events';
 import {type BigIntStats, chmodSync, lstatSync, renameSync, unlinkSync} from 'node:fs';
-import {lstat, mkdir, stat, unlink} from 'node:fs/promises';
+import {lstat, stat, unlink} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
 import {codeOf} from '../core/errors.js';
 import {longestSocketPath} from './socket-places.js';
+import {makeDirectory} from './state-directory.js';
 
 export type SocketListenerOptions = {
 	readonly path: string;
@@ -140,24 +141,6 @@ export class SocketListener {
 		this.#connections.add(socket);
 		socket.once('close', () => this.#connections.delete(socket));
 		this.#options.onConnection(socket);
-	}
-}
-
-/** Not mkdir's own `recursive`: of a file system that is full or read-only it says ENOENT. */
-async function makeDirectory(path: string, hasParent = dirname(path) === path): Promise<void> {
-	try {
-		await mkdir(path, {mode: 0o700});
-	} catch (error) {
-		if (codeOf(error) === 'EEXIST') {
-			return;
-		}
-
-		if (hasParent || codeOf(error) !== 'ENOENT') {
-			throw error;
-		}
-
-		await makeDirectory(dirname(path));
-		await makeDirectory(path, true);
 	}
 }
 

@@ -81,8 +81,8 @@ function unusable(path: string, reason: string): string {
 	return `'${path}' cannot be used: ${reason}; mend that or name another directory`;
 }
 
-/** Not mkdir's own `recursive`: of a file system that is full or read-only it says ENOENT. */
-async function makeDirectory(path: string, hasParent = dirname(path) === path): Promise<void> {
+/** Makes a directory and those it lies in, 0700. Not mkdir's own `recursive`: of a file system that is full or read-only it says ENOENT. */
+export async function makeDirectory(path: string, hasParent = dirname(path) === path): Promise<void> {
 	try {
 		await mkdir(path, {mode: 0o700});
 	} catch (error) {

@@ -9,6 +9,10 @@ import {JournalError} from '../journal/journal-error.js';
 import type {FollowedConfig} from './follow-config.js';
 import type {Io} from './io.js';
 import type {Resident} from './resident.js';
+import {within} from './within.js';
+
+/** A disk that takes longer to keep who did what does not answer, ms. */
+const recordWithin = 2000;
 
 /** What a screen may say for the log of its engine; more is cut by the log itself. */
 const logLevels = ['info', 'warn', 'error'] as const;
@@ -58,30 +62,34 @@ function statusOf({engine, io, root, directory, config}: Controlled, {since, vie
 async function reload(controlled: Controlled, resident: Resident, by: Requester): Promise<object> {
 	const answer = await controlled.config.reload();
 	const isRefused = 'problem' in answer;
-	await record(controlled, resident, {what: 'reload', by, result: isRefused ? 'refused' : 'done'});
+	const recorded = await record(controlled, resident, {what: 'reload', by, result: isRefused ? 'refused' : 'done'});
 
 	if (isRefused) {
 		throw new RequestError('refused', answer.problem);
 	}
 
-	return {configuration: answer.file ?? null};
+	return {configuration: answer.file ?? null, recorded};
 }
 
 async function stop(controlled: Controlled, resident: Resident, by: Requester): Promise<object> {
-	await record(controlled, resident, {what: 'stop', by, result: 'done'});
+	const recorded = await record(controlled, resident, {what: 'stop', by, result: 'done'});
 	controlled.stop();
-	return {};
+	return {recorded};
 }
 
 type Told = {readonly what: Act['what']; readonly by: Requester; readonly result: 'done' | 'refused'};
 
-/** Who did what: in the log, and on disk before it is answered. A disk that is full keeps nobody from stopping an engine. */
-async function record({log, io}: Controlled, {journal}: Resident, {what, by, result}: Told): Promise<void> {
+/**
+ * Who did what: in the log, and on disk before it is answered.
+ * @returns false when it is not on disk, since that is broken or does not answer: that keeps nobody from stopping an engine.
+ */
+async function record({log, io}: Controlled, {journal}: Resident, {what, by, result}: Told): Promise<boolean> {
 	const who = requesterText(by);
 	log.info(`engine ${what}`, {by: who, result});
 
 	try {
-		await journal.add({kind: 'act', at: io.clock.wall(), what, by: who, result: safe`${safeText(result)}`});
+		const added = journal.add({kind: 'act', at: io.clock.wall(), what, by: who, result: safe`${safeText(result)}`});
+		return await within(io.clock, recordWithin, added);
 	} catch (error) {
 		// It ends, and its journal has ended: to stop it is done already, anything else would be forgotten.
 		if (error instanceof JournalError && error.code === 'CLOSED' && what !== 'stop') {
@@ -89,6 +97,7 @@ async function record({log, io}: Controlled, {journal}: Resident, {what, by, res
 		}
 
 		log.error('what was done is not in the journal', {reason: String(error)});
+		return false;
 	}
 }
 

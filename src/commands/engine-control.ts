@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {list, number, object, optional, shown} from '../core/decode.js';
+import {boolean, list, number, object, optional, shown} from '../core/decode.js';
 import {ConfigError, ParseError, UserError} from '../core/errors.js';
 import {bytes, percentTenths, span} from '../core/format.js';
 import {type Safe, safe, safeText, trimSafe} from '../core/safe.js';
@@ -56,7 +56,8 @@ const decodeStatus = object<Status>({
 	problems: list(object<Status['problems'][number]>({source: shown, reason: shown})),
 });
 
-const decodeReloaded = object<{configuration: Safe | undefined}>({
+const decodeReloaded = object<{configuration: Safe | undefined; recorded?: boolean}>({
+	recorded: optional(boolean),
 	configuration: (json, path) => (json === null ? undefined : shown(json, path)),
 });
 
@@ -134,10 +135,12 @@ async function textOf(verb: EngineVerb, control: string, {json}: EngineOptions, 
 		return statusText(decodeStatus(result, 'status'), io.clock.wall());
 	}
 
-	const {configuration} = decodeReloaded(result, 'reload');
-	return configuration === undefined
-		? 'the engine runs with the usual values: there is no configuration file\n'
-		: `the engine has read '${configuration}'\n`;
+	const {configuration, recorded = true} = decodeReloaded(result, 'reload');
+	const read =
+		configuration === undefined
+			? 'the engine runs with the usual values: there is no configuration file'
+			: `the engine has read '${configuration}'`;
+	return `${read}${recorded ? '' : '; that you asked for it is not in its journal, which cannot be written'}\n`;
 }
 
 /** Rows of a name and a value, aligned. `now` is the wall clock, ms. */

@@ -10,6 +10,7 @@ import {mostViewers, ViewServer} from '../engine/view-server.js';
 import {local} from '../hosts/local.js';
 import type {Io} from './io.js';
 import type {Residence} from './residence.js';
+import {within} from './within.js';
 
 /** Somebody removes sockets from /tmp, or a full disk has no inode for one: looked at again so much later, ms. */
 const lookEvery = 15_000;
@@ -93,11 +94,12 @@ export class Resident {
 			return true;
 		}
 
+		const {clock} = this.#parts.io;
 		this.#isClosed = true;
 		this.#unsubscribe();
 		this.viewers.close('stopped');
-		await this.#within(closeWait, this.journal.close());
-		return this.#within(closeWait, this.#letGo());
+		await within(clock, closeWait, this.journal.close());
+		return within(clock, closeWait, this.#letGo());
 	}
 
 	async #letGo(): Promise<void> {
@@ -197,17 +199,6 @@ export class Resident {
 				onConnection: socket => this.#control.accept(socket),
 			}),
 		];
-	}
-
-	/** Whether it is done in that time. */
-	async #within(ms: number, work: Promise<void>): Promise<boolean> {
-		let callOff = () => {};
-		const late = new Promise<boolean>(resolve => {
-			callOff = this.#parts.io.clock.wake(ms, () => resolve(false));
-		});
-		const isDone = await Promise.race([work.then(() => true), late]);
-		callOff();
-		return isDone;
 	}
 }
 

@@ -1,4 +1,4 @@
-import {safe, safeText} from '../core/safe.js';
+import {type Safe, safeText} from '../core/safe.js';
 import type {Handlers} from '../engine/control-server.js';
 import {RequestError} from '../engine/control-server.js';
 import type {Engine} from '../engine/engine.js';
@@ -24,8 +24,8 @@ export type Controlled = {
 	readonly root: string;
 	readonly directory: string;
 	readonly config: Pick<FollowedConfig, 'reload' | 'file'>;
-	/** Ends the engine, soon. */
-	readonly stop: () => void;
+	/** Ends the engine, soon; who wanted it. */
+	readonly stop: (by: Safe) => void;
 };
 
 /** What can be asked of an engine on its control socket. */
@@ -73,7 +73,7 @@ async function reload(controlled: Controlled, resident: Resident, by: Requester)
 
 async function stop(controlled: Controlled, resident: Resident, by: Requester): Promise<object> {
 	const recorded = await record(controlled, resident, {what: 'stop', by, result: 'done'});
-	controlled.stop();
+	controlled.stop(requesterText(by));
 	return {recorded};
 }
 
@@ -88,7 +88,7 @@ async function record({log, io}: Controlled, {journal}: Resident, {what, by, res
 	log.info(`engine ${what}`, {by: who, result});
 
 	try {
-		const added = journal.add({kind: 'act', at: io.clock.wall(), what, by: who, result: safe`${safeText(result)}`});
+		const added = journal.add({kind: 'act', at: io.clock.wall(), what, by: who, result: safeText(result)});
 		return await within(io.clock, recordWithin, added);
 	} catch (error) {
 		// It ends, and its journal has ended: to stop it is done already, anything else would be forgotten.

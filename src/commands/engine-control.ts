@@ -5,7 +5,7 @@ import {ConfigError, ParseError, UserError} from '../core/errors.js';
 import {bytes, percentTenths, span} from '../core/format.js';
 import {type Safe, safe, safeText, trimSafe} from '../core/safe.js';
 import {askEngine, askToEnd, type NoAnswer, NoEngine} from '../engine/control-client.js';
-import {readLockNote} from '../engine/engine-lock.js';
+import {isOfSomebody, readLockNote} from '../engine/engine-lock.js';
 import {machineWidePlaces, placesIn} from '../engine/socket-places.js';
 import {isExplicit} from './find-engine.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
@@ -106,9 +106,13 @@ async function candidatesFor(options: GlobalOptions, io: Surroundings): Promise<
 	const directory = resolve(place.path);
 	const note = await readLockNote(directory);
 	const usual = placesFor(directory, io);
+	if ('problem' in usual && isOfSomebody(note)) {
+		throw new UserError(`the engine (pid ${note?.pid}) has no sockets: ${usual.problem}`);
+	}
+
 	// A note may be of one that was killed, and the one that runs may have had no room to write its own.
 	const controls = [
-		...(note ? [placesIn(note.sockets, false).control] : []),
+		...(note?.sockets === undefined ? [] : [placesIn(note.sockets, false).control]),
 		...('problem' in usual ? [] : [usual.control]),
 	];
 	return [...first, ...[...new Set(controls)].map(control => ({control, directory}))];

@@ -1,7 +1,7 @@
 import {type Safe, safe, safeText} from '../core/safe.js';
 import {AttachedStore, type Refusal} from '../engine/attached-store.js';
-import {readLockNote} from '../engine/engine-lock.js';
-import {machineWidePlaces, placesIn} from '../engine/socket-places.js';
+import {isOfSomebody, readLockNote} from '../engine/engine-lock.js';
+import {machineWidePlaces, placesIn, type SocketPlaces} from '../engine/socket-places.js';
 import type {GlobalOptions, Io} from './io.js';
 import {placesFor, stateDirectoryFor} from './residence.js';
 
@@ -24,18 +24,30 @@ export function rootName({root}: GlobalOptions): string {
 
 /** Looks for the engine of the machine, unless the options name what is another one's, and then for that of the state directory. */
 export async function findEngine(options: GlobalOptions, io: Io): Promise<Found> {
-	const isOfMachine = !isExplicit(options, io) && rootName(options) === '/';
-	const own = await ownViewPath(options, io);
-
-	for (const path of [...(isOfMachine ? [machineWidePlaces.view] : []), ...(own === undefined ? [] : [own])]) {
-		const found = await tried(path, options, io);
+	if (!isExplicit(options, io) && rootName(options) === '/') {
+		const found = await tried(machineWidePlaces, options, io);
 
 		if (found.kind !== 'none') {
 			return found;
 		}
 	}
 
-	return {kind: 'none'};
+	const directory = stateDirectoryFor(options, io)?.path;
+
+	if (directory === undefined) {
+		return {kind: 'none'};
+	}
+
+	const note = await readLockNote(directory);
+	const places = note?.sockets === undefined ? placesFor(directory, io) : placesIn(note.sockets, false);
+
+	if (!('problem' in places)) {
+		return tried(places, options, io);
+	}
+
+	return isOfSomebody(note)
+		? {kind: 'watch-only', note: safe`watching only: the engine has no sockets, its directory has too long a path`}
+		: {kind: 'none'};
 }
 
 /** True where somebody named the state directory. */
@@ -43,20 +55,7 @@ export function isExplicit({stateDir}: GlobalOptions, {env}: Pick<Io, 'env'>): b
 	return Boolean(stateDir || env['HEALTHTOP_STATE_DIR'] || env['STATE_DIRECTORY']);
 }
 
-/** Where the engine of our state directory says that its socket is, or would be. */
-async function ownViewPath(options: GlobalOptions, io: Io): Promise<string | undefined> {
-	const directory = stateDirectoryFor(options, io)?.path;
-
-	if (directory === undefined) {
-		return undefined;
-	}
-
-	const note = await readLockNote(directory);
-	const places = note ? placesIn(note.sockets, false) : placesFor(directory, io);
-	return 'problem' in places ? undefined : places.view;
-}
-
-async function tried(path: string, options: GlobalOptions, io: Io): Promise<Found> {
+async function tried({view: path, isMachineWide}: SocketPlaces, options: GlobalOptions, io: Io): Promise<Found> {
 	const {clock, version} = io;
 	const store = new AttachedStore({path, version: safeText(version), root: rootName(options), clock});
 	const refusal = await store.attach(attachWithin);
@@ -65,18 +64,20 @@ async function tried(path: string, options: GlobalOptions, io: Io): Promise<Foun
 		return {kind: 'attached', store, path};
 	}
 
-	return refusal.kind === 'none' ? {kind: 'none'} : {kind: 'watch-only', note: noteOf(refusal, version)};
+	return refusal.kind === 'none' ? {kind: 'none'} : {kind: 'watch-only', note: noteOf(refusal, version, isMachineWide)};
 }
 
 /** What the first line says when all is well otherwise. */
-function noteOf(refusal: Refusal, version: string): Safe {
+function noteOf(refusal: Refusal, version: string, isMachineWide: boolean): Safe {
 	switch (refusal.kind) {
 		case 'none':
 			return safe`watching only`;
 		case 'forbidden':
-			return safe`watching only: the machine's engine shows itself to root and group healthtop`;
+			return isMachineWide
+				? safe`watching only: this user is not in group healthtop`
+				: safe`watching only: this user may not look at the engine`;
 		case 'silent':
-			return safe`watching only: the engine gives no answer`;
+			return safe`watching only: the engine gave no answer`;
 		case 'lost':
 			return safe`watching only: the engine is there, but ${refusal.reason}`;
 		case 'other-protocol':

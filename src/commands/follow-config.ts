@@ -116,16 +116,15 @@ export function sourceOf(file: string | undefined): Safe {
 
 /** Why a configuration is not in force, for the first line. */
 export function refusalOf(problem: string, file: string | undefined): Safe {
-	return safeText(`${oneLine(problem, file ?? '')}; the old one stays`);
+	return safeText(`${oneLine(file === undefined ? problem : problem.replaceAll(`${file}:`, ''))}; the old one stays`);
 }
 
 /** The first problem and how many more there are, without the file's name, which stands before it. */
-function oneLine(message: string, file: string): string {
+function oneLine(message: string): string {
 	const [first = '', ...problems] = message.split('\n').map(line => line.trim());
 	const [problem = first] = problems;
 	const more = problems.length > 1 ? ` (+${problems.length - 1})` : '';
 	return `${problem
-		.replace(`${file}:`, '')
 		.trim()
 		.replace(/^(\d+):/, 'line $1:')
 		.replace(', (top level)', '')}${more}`;

@@ -74,6 +74,7 @@ function withGlobalOptions(command: Command): Command {
 		.option(
 			'--state-dir <dir>',
 			'where what is kept lies (else HEALTHTOP_STATE_DIR, STATE_DIRECTORY, ~/.local/state/healthtop)',
+			parseStateDir,
 		)
 		.option('--root <dir>', 'read the machine whose proc, sys and etc are below this directory')
 		.option('--read-only', 'watch only: no key acts on the machine')
@@ -81,6 +82,14 @@ function withGlobalOptions(command: Command): Command {
 		.option('--theme <name>', 'colours of the screen: dark, light or terminal (its own 16)', parseTheme)
 		.option('--no-color', 'no colours (NO_COLOR does the same)')
 		.option('--ascii', 'only ASCII characters');
+}
+
+function parseStateDir(text: string): string {
+	if (text === '') {
+		throw new UserError('--state-dir is empty: name a directory, or leave the option out');
+	}
+
+	return text;
 }
 
 function parseLevel(text: string): LogLevel {

@@ -58,7 +58,7 @@ export async function takeResidence(options: GlobalOptions, io: Io): Promise<Res
 	const note = {
 		pid: io.pid,
 		version: io.version,
-		sockets: 'problem' in places ? place.path : places.directory,
+		...('problem' in places ? {} : {sockets: places.directory}),
 		since: io.clock.wall(),
 	};
 

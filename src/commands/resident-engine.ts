@@ -1,5 +1,6 @@
 import type {Loaded} from '../config/config.js';
 import {codeOf, UserError} from '../core/errors.js';
+import type {Safe} from '../core/safe.js';
 import type {Engine} from '../engine/engine.js';
 import type {KeptLog} from '../engine/log.js';
 import {reasonOf} from '../engine/state-directory.js';
@@ -21,7 +22,9 @@ export type ResidentEngineParts = {
 	/** What reads the configuration again when somebody asks for it. */
 	readonly config: FollowedConfig;
 	/** Ends the program: somebody asked for it on the control socket. */
-	readonly stop: () => void;
+	readonly stop: (by: Safe) => void;
+	/** Ends the program: another engine may have the directory. */
+	readonly onLost: () => void;
 };
 
 /** An engine that stays. */
@@ -35,11 +38,11 @@ export type ResidentEngine = {
  * @throws {UserError} when what is in the journal's place can be neither read nor set aside; the lock is free again then.
  */
 export async function openResident(parts: ResidentEngineParts): Promise<ResidentEngine> {
-	const {engine, residence, log, options, io, config, stop} = parts;
+	const {engine, residence, log, options, io, config, stop, onLost} = parts;
 	const root = rootName(options);
 	const {directory} = residence;
 	const handlers = controlHandlers({engine, log, io, root, directory, config, stop});
-	const resident = await opened(() => Resident.open({engine, residence, root, log, io}, handlers), residence);
+	const resident = await opened(() => Resident.open({engine, residence, root, log, io, onLost}, handlers), residence);
 	return {
 		async close() {
 			engine.stop();

@@ -27,6 +27,8 @@ export type ResidentParts = {
 	readonly root: string;
 	readonly log: KeptLog;
 	readonly io: Io;
+	/** The lock is no longer ours: nothing may be written any more. */
+	readonly onLost: () => void;
 };
 
 /** What makes an engine stay: the journal, the sockets, and an end in order. It has the lock. */
@@ -58,6 +60,7 @@ export class Resident {
 		} as const;
 		this.viewers = new ViewServer(engine.store, greeting, clock);
 		this.#control = new ControlServer({
+			clock,
 			version,
 			pid,
 			handlers: handlers(this),
@@ -98,8 +101,8 @@ export class Resident {
 		this.#isClosed = true;
 		this.#unsubscribe();
 		this.viewers.close('stopped');
-		await within(clock, closeWait, this.journal.close());
-		return within(clock, closeWait, this.#letGo());
+		// Another one must not have the lock while a write of ours is under way: the kernel lets go of it when we are gone.
+		return (await within(clock, closeWait, this.journal.close())) && (await within(clock, closeWait, this.#letGo()));
 	}
 
 	async #letGo(): Promise<void> {
@@ -141,6 +144,12 @@ export class Resident {
 
 	async #listenAgain(): Promise<void> {
 		this.#isOpening = true;
+
+		if (!(await this.#parts.residence.lock.isOurs().catch(() => true))) {
+			this.#loseLock();
+			return;
+		}
+
 		const areOurs = await Promise.all(this.#listeners.map(listener => listener.isOurs()));
 		this.#isOpening = false;
 		const isWhole = areOurs.length === socketCount && areOurs.every(isOne => isOne);
@@ -148,6 +157,15 @@ export class Resident {
 		if (this.#parts.residence.places && !isWhole && !this.#isClosed) {
 			await this.#listen();
 		}
+	}
+
+	/** Somebody removed the lock or its directory, and another engine may have it: two must not write the same files. */
+	#loseLock(): void {
+		const {log, onLost} = this.#parts;
+		this.#isClosed = true;
+		this.#unsubscribe();
+		log.error('engine.lock was removed or replaced: this engine ends, another may run');
+		onLost();
 	}
 
 	/** Screens that are connected to a socket that was removed stay connected. */
@@ -202,7 +220,7 @@ export class Resident {
 	}
 }
 
-/** Tells one start of the kernel from the next (random(4)); undefined where nobody tells. */
+/** Tells one start of the kernel from the next (random(4)): that is when the monotonic clock began. `unknown` where nobody tells. */
 function bootId(): string {
 	try {
 		return local().readText('/proc/sys/kernel/random/boot_id').trim();

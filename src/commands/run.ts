@@ -17,37 +17,51 @@ export type RunOptions = GlobalOptions & {readonly logFile?: boolean};
 /** The engine without a screen, until SIGTERM, SIGINT or `healthtop engine stop` ends it. SIGHUP reads the configuration again. */
 export async function run(options: RunOptions, io: Io): Promise<Outcome> {
 	const hadTerminal = hasTerminal();
+	let end: (code?: number) => void = () => {};
+	const ended = new Promise<number | undefined>(resolve => {
+		end = resolve;
+	});
+	let reload: () => void = () => {};
+	// From the first moment on: a hangup must not end what has not read its configuration yet.
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		io.onSignal(signal, () => end());
+	}
+
+	io.onSignal('SIGHUP', () => reload());
 	const loaded = await loadedConfigOf(options, io);
 	const residence = residenceOf(await takeResidence(options, io), io);
 	const log = openEngineLog(loaded, logTarget(loaded, options, io), options, io);
 	const engine = openEngine(loaded.config, options, io);
-	let end: () => void = () => {};
-	const ended = new Promise<void>(resolve => {
-		end = resolve;
-	});
-	const undo = [io.onSignal('SIGTERM', end), io.onSignal('SIGINT', end)];
 	const config = followEngineConfig({loaded, engine, log, options, io});
-	const resident = await openResident({loaded, engine, residence, log, options, io, config, stop: end});
+	const resident = await openResident({
+		loaded,
+		engine,
+		residence,
+		log,
+		options,
+		io,
+		config,
+		stop: () => end(),
+		onLost: () => end(1),
+	});
 	const systemd = tellSystemd(engine, log, io);
-	undo.push(
-		io.onSignal('SIGHUP', async () => {
-			systemd.reloading();
-			await config.reload();
-			systemd.ready();
-		}),
-	);
+	reload = async () => {
+		systemd.reloading();
+		await config.reload();
+		systemd.ready();
+	};
 	await engine.start();
 	logStart(log, engine, loaded, io);
 	await log.start();
 	staySmall();
 	systemd.ready();
-	await ended;
+	const code = (await ended) ?? 0;
 	systemd.stopping();
 	config.stop();
-	const [isInOrder] = await Promise.all([resident.close(), logEnd(log, {code: 0})]);
+	const [isInOrder] = await Promise.all([resident.close(), logEnd(log, {code})]);
 	systemd.close();
 	// Node aborts when it leaves a terminal that is no more.
-	return !isInOrder || (hadTerminal && !hasTerminal()) ? {signal: 'SIGTERM'} : {code: 0};
+	return !isInOrder || (hadTerminal && !hasTerminal()) ? {signal: 'SIGTERM'} : {code};
 }
 
 function hasTerminal(): boolean {

@@ -5,7 +5,6 @@ import {ConfigError} from '../core/errors.js';
 import {safe} from '../core/safe.js';
 import type {AttachedStore} from '../engine/attached-store.js';
 import {placesIn} from '../engine/socket-places.js';
-import type {Panel} from '../ui/panels/panel.js';
 import {attachedLog, silentLog} from './attached-log.js';
 import {painterErrors} from './engine-log.js';
 import {factsAside} from './facts.js';
@@ -16,18 +15,15 @@ import {looksOf} from './looks.js';
 import {loadedConfigOf} from './open-engine.js';
 import {prepareForInk} from './prepare-for-ink.js';
 import {processActs} from './process-acts.js';
+import type {ScreenOptions} from './screen-options.js';
 import {ScreenSession} from './screen-session.js';
 import {staySmall} from './stay-small.js';
-import {depthOf} from './terminal-kind.js';
 
 /** Runs the screen over an engine that is another process and goes on without it. */
 export async function showAttached(
 	{store, path}: Extract<Found, {kind: 'attached'}>,
-	panels: readonly Panel[],
-	options: GlobalOptions,
-	io: Io,
+	{panels, depth, options, io}: ScreenOptions,
 ): Promise<Outcome> {
-	const depth = depthOf(io.env, options.color);
 	const looksAs = ({screen}: Config) => looksOf(options, screen, io.env);
 	const loaded = await loadedOrBuiltIn(store, options, io);
 	const looks = looksAs(loaded.config);

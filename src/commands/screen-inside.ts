@@ -1,6 +1,6 @@
 import type {Config, Loaded} from '../config/config.js';
 import {UserError} from '../core/errors.js';
-import {safe, safeText} from '../core/safe.js';
+import {type Safe, safe, safeText} from '../core/safe.js';
 import type {Engine} from '../engine/engine.js';
 import type {KeptLog} from '../engine/log.js';
 import type {Panel} from '../ui/panels/panel.js';
@@ -9,17 +9,16 @@ import {logEnd, logPlace, logStart, openEngineLog, painterErrors, writeLogSoon} 
 import {factsAside} from './facts.js';
 import {type Found, findEngine} from './find-engine.js';
 import type {FollowedConfig} from './follow-config.js';
-import type {GlobalOptions, Io, Outcome} from './io.js';
+import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
 import {looksOf} from './looks.js';
 import {openEngine} from './open-engine.js';
 import {prepareForInk} from './prepare-for-ink.js';
 import {processActs} from './process-acts.js';
 import {type NoResidence, takeResidence} from './residence.js';
 import {followEngineConfig, openResident, type ResidentEngine} from './resident-engine.js';
-import {showAttached} from './screen-attached.js';
+import type {ScreenOptions} from './screen-options.js';
 import {ScreenSession} from './screen-session.js';
 import {staySmall} from './stay-small.js';
-import {depthOf} from './terminal-kind.js';
 
 /** Whoever won the lock has opened its sockets by then, ms. */
 const othersWithin = 10_000;
@@ -27,17 +26,17 @@ const othersWithin = 10_000;
 /** How long it is waited before they are looked for again, ms. */
 const lookAgainAfter = 50;
 
-/** Runs the screen over an engine of its own until it is quit or ended. */
+/** While a screen only watches, the engine that it cannot have is looked for again so much later, ms. */
+const watchAgainAfter = 5000;
+
+/** Runs the screen over an engine of its own until it is quit or ended, or there is another one that it should show. */
 export async function showScreen(
 	loaded: Loaded,
 	found: Exclude<Found, {kind: 'attached'}>,
-	panels: readonly Panel[],
-	options: GlobalOptions,
-	io: Io,
-): Promise<Outcome> {
+	{panels, depth, options, io}: ScreenOptions,
+): Promise<Outcome | Found> {
 	const engine = openEngine(loaded.config, options, io);
 	const firstTick = engine.start();
-	const depth = depthOf(io.env, options.color);
 	prepareForInk(io.env);
 	const [{ScreenView}] = await Promise.all([import('../ui/screen-view.js'), firstTick]);
 	const isWatchOnly = found.kind === 'watch-only';
@@ -49,18 +48,10 @@ export async function showScreen(
 		engine.store.standing = {role: 'own', note: found.note, others: 0};
 	}
 
-	const screen = new InsideScreen({loaded, engine, log, isWatchOnly, depth, options, io});
-	const outcome = await screen.run(ScreenView, panels);
-
-	if (outcome !== 'taken') {
-		return outcome;
-	}
-
+	const inside = new InsideScreen({loaded, engine, log, isWatchOnly, depth, options, io});
+	const outcome = await inside.run(ScreenView, panels);
 	// Another one started in the same moment, and is the engine now.
-	const other = await otherEngine(options, io);
-	return other.kind === 'attached'
-		? showAttached(other, panels, options, io)
-		: showScreen(loaded, other, panels, options, io);
+	return outcome === 'taken' ? otherEngine(options, io) : outcome;
 }
 
 /** The engine that has the lock, once it can be asked. */
@@ -103,6 +94,10 @@ class InsideScreen {
 	#config: Config;
 	#resident: Promise<ResidentEngine | undefined> | undefined;
 	#isTaken = false;
+	#stoppedBy: Safe | undefined;
+	/** An engine that there was not when we began to watch, or that there is no more. */
+	#other: Found | undefined;
+	#callOffWatch: () => void = () => {};
 	#follow: FollowedConfig | undefined;
 	#end: (outcome: Outcome) => void = () => {};
 
@@ -114,7 +109,7 @@ class InsideScreen {
 	async run(
 		View: typeof import('../ui/screen-view.js').ScreenView,
 		panels: readonly Panel[],
-	): Promise<Outcome | 'taken'> {
+	): Promise<Outcome | Found | 'taken'> {
 		const {engine, log, options, io} = this.#parts;
 		const session = new ScreenSession({
 			store: engine.store,
@@ -141,13 +136,28 @@ class InsideScreen {
 		this.#end = outcome => session.end(outcome);
 		const ended = await session.run();
 
+		this.#callOffWatch();
+
+		if (this.#other) {
+			config.stop();
+			engine.stop();
+			return this.#other;
+		}
+
 		if (this.#isTaken) {
 			config.stop();
 			engine.stop();
+			// The files are those of whoever has the lock, also when something fails later.
+			log.discard();
 			return 'taken';
 		}
 
 		const outcome = (await this.#mayStay(ended)) ? await this.#stay() : ended;
+
+		if (this.#stoppedBy) {
+			await print(io.stderr, `healthtop: ended: ${this.#stoppedBy}\n`);
+		}
+
 		// With a disk that hangs only a signal ends us.
 		return (await this.#close(outcome)) ? outcome : {signal: 'SIGTERM'};
 	}
@@ -190,11 +200,16 @@ class InsideScreen {
 		const {loaded, engine, log, isWatchOnly, options, io} = this.#parts;
 		const residence = isWatchOnly ? nowhere : await takeResidence(options, io);
 
+		if (isWatchOnly) {
+			this.#watchAgain(session);
+		}
+
 		switch (residence.kind) {
 			case 'held': {
 				writeLogSoon(log, io);
-				const stop = () => this.#end({signal: 'SIGTERM'});
-				return openResident({loaded, engine, residence, log, options, io, config, stop}).catch(error =>
+				const stop = (by: Safe) => this.#stop(safe`'healthtop engine stop' of ${by}`);
+				const onLost = () => this.#stop(safe`engine.lock was removed or replaced, and another engine may run`);
+				return openResident({loaded, engine, residence, log, options, io, config, stop, onLost}).catch(error =>
 					this.#goOnWithout(error),
 				);
 			}
@@ -206,6 +221,28 @@ class InsideScreen {
 				writeLogSoon(log, io);
 				return residence.reason === undefined ? undefined : this.#goOnWithout(new UserError(residence.reason));
 		}
+	}
+
+	/** Ends the program, and says why once the terminal is as it was. */
+	#stop(why: Safe): void {
+		this.#stoppedBy = why;
+		this.#end({signal: 'SIGTERM'});
+	}
+
+	/** Looks for the engine that we cannot have: once it lets us look, or is gone, this screen is over. */
+	#watchAgain(session: ScreenSession): void {
+		const {engine, options, io} = this.#parts;
+		this.#callOffWatch = io.clock.wake(watchAgainAfter, async () => {
+			const found = await findEngine(options, io);
+
+			if (found.kind === 'watch-only') {
+				engine.store.standing = {...engine.store.standing, note: found.note};
+				this.#watchAgain(session);
+			} else {
+				this.#other = found;
+				session.end({code: 0});
+			}
+		});
 	}
 
 	/** Without a place of its own an engine samples and draws all the same. */

@@ -1,11 +1,12 @@
 import {NoTerminalError} from '../core/errors.js';
 import {panels} from '../ui/panels/index.js';
-import {findEngine} from './find-engine.js';
+import {type Found, findEngine} from './find-engine.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
 import {loadedConfigOf} from './open-engine.js';
 import {showAttached} from './screen-attached.js';
 import {showScreen} from './screen-inside.js';
 import {snapshot} from './snapshot.js';
+import {depthOf} from './terminal-kind.js';
 
 /** The screen, over the engine that runs or one of its own. Without a terminal to draw on: one snapshot as text, or a clear no. */
 export async function screen(options: GlobalOptions, io: Io): Promise<Outcome> {
@@ -29,8 +30,18 @@ export async function screen(options: GlobalOptions, io: Io): Promise<Outcome> {
 		);
 	}
 
-	const found = await findEngine(options, io);
-	return found.kind === 'attached'
-		? showAttached(found, panels, options, io)
-		: showScreen(await loadedConfigOf(options, io), found, panels, options, io);
+	// Before Ink's libraries are made blind to NO_COLOR.
+	const depth = depthOf(io.env, options.color);
+	const parts = {panels, depth, options, io};
+	let next: Found | Outcome = await findEngine(options, io);
+
+	// Another engine may come, or go, while a screen only watches.
+	while ('kind' in next) {
+		next =
+			next.kind === 'attached'
+				? await showAttached(next, parts)
+				: await showScreen(await loadedConfigOf(options, io), next, parts);
+	}
+
+	return next;
 }

@@ -29,7 +29,7 @@ export function tellSystemd(engine: Engine, log: KeptLog, {env, pid, clock}: Io)
 	const {watchdogEvery} = notify;
 
 	const beat = () => {
-		const interval = Math.max(1000, engine.store.snapshot?.intervalMs ?? 0);
+		const interval = Math.max(1000, engine.store.every);
 
 		if (clock.now() - tickedAt < Math.max(mostMissed * interval, watchdogEvery ?? 0)) {
 			notify.alive();

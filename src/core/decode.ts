@@ -20,6 +20,20 @@ export const number: Decode<number> = (json, path) => {
 	return typeof json === 'number' ? json : refuse(path, 'a number', json);
 };
 
+/** A number within these limits, both included. */
+export function within(least: number, most: number): Decode<number> {
+	return (json, path) =>
+		typeof json === 'number' && json >= least && json <= most
+			? json
+			: refuse(path, `a number from ${least} to ${most}`, json);
+}
+
+/** A whole number within these limits. */
+export function whole(least: number, most: number): Decode<number> {
+	const number = within(least, most);
+	return (json, path) => (Number.isSafeInteger(json) ? number(json, path) : refuse(path, 'a whole number', json));
+}
+
 export const boolean: Decode<boolean> = (json, path) =>
 	typeof json === 'boolean' ? json : refuse(path, 'true or false', json);
 
@@ -87,7 +101,7 @@ export function object<T>(shape: Shape<T>): Decode<T> {
 	};
 }
 
-/** Either word or object: whichever decoder takes it first. */
+/** What the first decoder takes, else what the second takes. */
 export function either<A, B>(first: Decode<A>, second: Decode<B>): Decode<A | B> {
 	return (json, path) => {
 		try {

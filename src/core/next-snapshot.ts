@@ -1,7 +1,7 @@
 import {type Decode, either, list, number, object, optional, pairs, raw} from './decode.js';
 import {ParseError} from './errors.js';
 import type {Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
-import {problem, processMinute, tables, timeEvent} from './snapshot-decode.js';
+import {coreCount, interval, moment, problem, processMinute, sequence, tables, timeEvent} from './snapshot-decode.js';
 import type {ProcessChanges} from './snapshot-encode.js';
 
 const processChanges: Decode<ProcessChanges> = either(
@@ -14,10 +14,10 @@ const orGone = <T>(decode: Decode<T>): Decode<T | null | undefined> =>
 	optional((json, path) => (json === null ? null : decode(json, path)));
 
 const changes = object<Changes>({
-	at: number,
-	sequence: number,
-	intervalMs: number,
-	cores: number,
+	at: moment,
+	sequence,
+	intervalMs: interval,
+	cores: coreCount,
 	missed: optional(number),
 	timeEvent: optional(timeEvent),
 	problems: optional(list(problem)),

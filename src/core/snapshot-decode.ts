@@ -1,4 +1,18 @@
-import {boolean, type Decode, either, list, number, object, oneOf, optional, pairs, raw, shown} from './decode.js';
+import {
+	boolean,
+	type Decode,
+	either,
+	list,
+	number,
+	object,
+	oneOf,
+	optional,
+	pairs,
+	raw,
+	shown,
+	whole,
+	within,
+} from './decode.js';
 import type {
 	Device,
 	Filesystem,
@@ -114,9 +128,19 @@ export const problem: Decode<Problem> = object<Problem>({
 	isNote: flag,
 });
 
+/** What a Date can be, ms (ECMA-262). */
+export const moment = within(-8.64e15, 8.64e15);
+
+/** More cores Linux does not have: NR_CPUS of its Kconfig. */
+export const coreCount = whole(0, 8192);
+
+export const interval = within(0, 1e12);
+
+export const sequence = whole(0, Number.MAX_SAFE_INTEGER);
+
 export const timeEvent: Decode<TimeEvent> = object<TimeEvent>({
 	kind: oneOf('clock-set', 'suspended', 'stalled'),
-	ms: number,
+	ms: within(-8.64e15, 8.64e15),
 });
 
 /** Of each table its rows. */
@@ -130,11 +154,11 @@ export const tables = {
 
 /** As `wholeSnapshot` wrote it. */
 export const snapshot: Decode<Snapshot> = object<Omit<Snapshot, 'past'>>({
-	at: number,
-	sequence: number,
+	at: moment,
+	sequence,
 	host: shown,
-	intervalMs: number,
-	cores: number,
+	intervalMs: interval,
+	cores: coreCount,
 	series: pairs(number),
 	problems: list(problem),
 	timeEvent: optional(timeEvent),

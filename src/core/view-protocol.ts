@@ -1,4 +1,4 @@
-import {type Decode, either, list, number, object, oneOf, raw, shown} from './decode.js';
+import {type Decode, either, list, number, object, oneOf, raw, shown, within} from './decode.js';
 import type {Safe} from './safe.js';
 import type {Detail} from './sampler.js';
 
@@ -54,8 +54,8 @@ export const watch: Decode<Watch> = object<Watch>({
 
 /** What an engine says after its greeting. */
 export type EngineLine =
-	/** A screen forgets what it had: this is where it begins. */
-	| {readonly type: 'begin'; readonly snapshot: unknown}
+	/** A screen forgets what it had: this is where it begins. `every`: time between two readings from now on, ms. */
+	| {readonly type: 'begin'; readonly every: number; readonly snapshot: unknown}
 	/** A piece of the past as it was at the last `begin`. */
 	| {readonly type: 'past'; readonly piece: unknown}
 	/** What is another than in the snapshot before. */
@@ -68,6 +68,7 @@ const anything: Decode<unknown> = json => json;
 const lines: {readonly [K in EngineLine['type']]: Decode<Extract<EngineLine, {type: K}>>} = {
 	begin: object<Extract<EngineLine, {type: 'begin'}>>({
 		type: oneOf('begin'),
+		every: within(1, 86_400_000),
 		snapshot: anything,
 	}),
 	past: object<Extract<EngineLine, {type: 'past'}>>({type: oneOf('past'), piece: anything}),

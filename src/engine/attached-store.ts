@@ -1,4 +1,3 @@
-import {span, timeOfDay} from '../core/format.js';
 import type {History} from '../core/history.js';
 import {type Safe, safe} from '../core/safe.js';
 import type {Details, Pids} from '../core/sampler.js';
@@ -6,23 +5,13 @@ import type {Snapshot} from '../core/snapshot.js';
 import {type EngineGreeting, type EngineLine, mostWatched, type Watch} from '../core/view-protocol.js';
 import {Past} from '../history/past.js';
 import type {Clock} from './clock.js';
+import {isSilent, lossText, type Trouble, troubleText} from './engine-trouble.js';
 import {ReceivedView} from './received-view.js';
 import type {Standing, Store} from './store.js';
 import {type NoView, ViewConnection} from './view-connection.js';
 
 /** How often we look whether the engine still says something, and ask for one that has gone, ms. */
 const lookEvery = 1000;
-
-/** An engine that says nothing for three readings, and for so long at least, is silent, ms. */
-const leastSilence = 3000;
-
-/** Why what is shown is not of now: the engine says nothing, or is gone; since when, ms of the monotonic clock. */
-type Trouble = {
-	readonly since: number;
-	readonly reason: Safe | 'silent';
-	/** It is how the engine that we looked at has ended: worth more than that there is none since. */
-	readonly isEnd?: boolean;
-};
 
 export type AttachOptions = {
 	/** The engine's view socket. */
@@ -47,7 +36,9 @@ export class AttachedStore implements Store {
 	#greeting: EngineGreeting | undefined;
 	#received: ReceivedView | undefined;
 	#shown: {readonly snapshot: Snapshot; readonly history: Past} | undefined;
-	#heardAt = 0;
+	/** When the last picture came, ms of the monotonic clock. */
+	#shownAt = 0;
+	#every = 1000;
 	#trouble: Trouble | undefined;
 	#problem: Safe | undefined;
 	#watch: Watch = {type: 'watch', pids: [], details: []};
@@ -70,7 +61,13 @@ export class AttachedStore implements Store {
 	}
 
 	get standing(): Standing {
-		return {role: 'attached', trouble: this.#troubleText(), problem: this.#problem, note: this.#note(), others: 0};
+		return {
+			role: 'attached',
+			trouble: this.#trouble && troubleText(this.#trouble, this.#options.clock.now(), this.snapshot?.at),
+			problem: this.#problem,
+			note: this.#note(),
+			others: 0,
+		};
 	}
 
 	/** Resolves when there is a first picture, or with why there will be none; `within` ms in any case. */
@@ -127,7 +124,6 @@ export class AttachedStore implements Store {
 	#connect(): void {
 		const {path, version} = this.#options;
 		this.#sentWatch = '';
-		this.#heardAt = this.#options.clock.now();
 		this.#connection = new ViewConnection(path, version, {
 			onGreeting: greeting => this.#greet(greeting),
 			onLine: line => this.#hear(line),
@@ -149,8 +145,6 @@ export class AttachedStore implements Store {
 	}
 
 	#hear(line: EngineLine): void {
-		this.#heardAt = this.#options.clock.now();
-
 		switch (line.type) {
 			case 'begin':
 				this.#received = new ReceivedView(line);
@@ -173,6 +167,8 @@ export class AttachedStore implements Store {
 
 		if (received?.isReady && received.snapshot !== this.#shown?.snapshot) {
 			this.#shown = {snapshot: received.snapshot, history: received.past};
+			this.#shownAt = this.#options.clock.now();
+			this.#every = received.every;
 			this.#trouble = undefined;
 			this.#settle(undefined);
 			this.#tell();
@@ -196,12 +192,12 @@ export class AttachedStore implements Store {
 		this.#settle(why);
 
 		if (!(why.kind === 'none' && this.#trouble?.isEnd)) {
-			this.#say(reasonOf(why, this.#options.version), isEnd);
+			this.#say(lossText(why, this.#options.version), isEnd);
 		}
 	}
 
 	#say(reason: Safe, isEnd = false): void {
-		this.#trouble = {since: this.#trouble?.since ?? this.#heardAt, reason, isEnd};
+		this.#trouble = {since: this.#trouble?.since ?? this.#shownAt, reason, isEnd};
 		this.#tell();
 	}
 
@@ -213,17 +209,14 @@ export class AttachedStore implements Store {
 
 	#look(): void {
 		const {now} = this.#options.clock;
-		const silence = now() - this.#heardAt;
 		// We were stopped ourselves: what the engine said meanwhile is still to be read.
 		const wasStopped = now() - this.#lookAt > lookEvery;
 
-		if (wasStopped) {
-			this.#heardAt = now();
-		} else if (!this.#connection) {
+		if (!this.#connection) {
 			this.#connect();
 			this.#tell();
-		} else if (this.#received?.isReady && silence > Math.max(leastSilence, 3 * this.#received.snapshot.intervalMs)) {
-			this.#trouble ??= {since: this.#heardAt, reason: 'silent'};
+		} else if (!wasStopped && isSilent(now() - this.#shownAt, this.#every)) {
+			this.#trouble ??= {since: this.#shownAt, reason: 'silent'};
 			this.#tell();
 		} else if (this.#trouble) {
 			this.#tell();
@@ -243,37 +236,10 @@ export class AttachedStore implements Store {
 		}
 	}
 
-	#troubleText(): Safe | undefined {
-		if (!this.#trouble) {
-			return undefined;
-		}
-
-		const {since, reason} = this.#trouble;
-		const time = span((this.#options.clock.now() - since) / 1000);
-		const at = this.snapshot ? safe`, all is of ${timeOfDay(this.snapshot.at)}` : safe``;
-		return reason === 'silent'
-			? safe`engine stopped or hanging for ${time}${at}`
-			: safe`no engine for ${time}${at}: ${reason}`;
-	}
-
 	#note(): Safe | undefined {
 		const {version} = this.#options;
 		return this.#greeting && this.#greeting.version !== version
 			? safe`engine ${this.#greeting.version}, screen ${version}`
 			: undefined;
-	}
-}
-
-/** In the words of the first line. */
-function reasonOf(why: NoView, version: Safe): Safe {
-	switch (why.kind) {
-		case 'none':
-			return safe`none runs`;
-		case 'forbidden':
-			return safe`this user may not look at it`;
-		case 'lost':
-			return why.reason;
-		case 'other-protocol':
-			return safe`it is healthtop ${why.greeting.version} now, this screen ${version}: quit and start again`;
 	}
 }

@@ -2,6 +2,7 @@ import type {Socket} from 'node:net';
 import {setImmediate} from 'node:timers/promises';
 import {number, object, raw} from '../core/decode.js';
 import {messageOf} from '../core/errors.js';
+import type {Clock} from './clock.js';
 import {LineReader} from './line-reader.js';
 import {type Requester, requester} from './requester.js';
 
@@ -35,7 +36,11 @@ export class RequestError extends Error {
 	}
 }
 
+/** Who has asked nothing by then only takes a place, ms. */
+const askWithin = 10_000;
+
 export type ControlServerOptions = {
+	readonly clock: Pick<Clock, 'wake'>;
 	readonly version: string;
 	readonly pid: number;
 	readonly handlers: Handlers;
@@ -73,6 +78,8 @@ export class ControlServer {
 	/** Serves a connection to its end. Never throws. */
 	accept(socket: Socket): void {
 		const {version, pid} = this.#options;
+		const callOff = this.#options.clock.wake(askWithin, () => socket.destroy());
+		socket.once('data', callOff).once('close', callOff);
 		// Who has asked and has nothing more to say still wants to hear: else Node would end it in the middle of an answer.
 		socket.allowHalfOpen = true;
 		write(socket, {healthtop: 'control', protocol: controlProtocol, version, pid});

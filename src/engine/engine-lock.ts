@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
-import {type Decode, number, object, raw, refuse, shown} from '../core/decode.js';
+import {type Decode, number, object, optional, raw, refuse, shown} from '../core/decode.js';
 import {codeOf, messageOf} from '../core/errors.js';
 import {safeText} from '../core/safe.js';
 import {readUpTo, statusOf, writeAll} from '../journal/disk.js';
@@ -13,14 +13,16 @@ import {reasonOf} from './state-directory.js';
 export type LockNote = {
 	readonly pid: number;
 	readonly version: string;
-	/** The directory that has the sockets, absolute. */
-	readonly sockets: string;
+	/** The directory that has the sockets, absolute; absent where no path is short enough for one. */
+	readonly sockets?: string | undefined;
 	/** Wall clock, ms since 1970. */
 	readonly since: number;
 };
 
 /** The right to be the engine of a state directory, until it is released or this process ends in whatever way. */
 export type EngineLock = {
+	/** False when the name is another file's, or nobody's: then another engine can have the lock of that. */
+	isOurs(): Promise<boolean>;
 	/** Replaces what others read. Never fails: on a full disk the note stays empty. */
 	note(note: LockNote): Promise<void>;
 	/** Empties the note and lets go. Never fails; a second call does nothing. */
@@ -56,7 +58,7 @@ const positive: Decode<number> = (json, at) =>
 const absolute: Decode<string> = (json, at) =>
 	raw(json, at).startsWith('/') ? raw(json, at) : refuse(at, 'an absolute path', json);
 
-const decodeNote = object<LockNote>({pid: positive, version: shown, sockets: absolute, since: positive});
+const decodeNote = object<LockNote>({pid: positive, version: shown, sockets: optional(absolute), since: positive});
 
 /**
  * Takes the lock of a state directory, which must be there, and writes `about` into it. Never waits for another engine.
@@ -80,7 +82,7 @@ export async function takeLock(
 			return {heldBy: await readLockNote(directory)};
 		}
 
-		const lock = new HeldLock(file);
+		const lock = new HeldLock(file, join(directory, fileName));
 		await lock.note(about);
 		return lock;
 	} catch (error) {
@@ -129,10 +131,16 @@ export async function readLockNote(directory: string): Promise<LockNote | undefi
 /** The file is never unlinked: between two who hold a file of that name, only one of which still has the name, both would win. */
 class HeldLock implements EngineLock {
 	readonly #file: FileHandle;
+	readonly #path: string;
 	#isReleased = false;
 
-	constructor(file: FileHandle) {
+	constructor(file: FileHandle, path: string) {
 		this.#file = file;
+		this.#path = path;
+	}
+
+	async isOurs(): Promise<boolean> {
+		return !this.#isReleased && (await hasName(this.#file, this.#path));
 	}
 
 	async note(note: LockNote): Promise<void> {
@@ -215,14 +223,18 @@ async function isTaken(file: FileHandle, directory: string, program: string): Pr
 		);
 	}
 
-	const [held, named] = [await file.stat(), await statusOf(join(directory, fileName))];
-
 	// Somebody removed or replaced it while we took it: another may have what has the name now.
-	if (named?.ino !== held.ino || named.dev !== held.dev) {
+	if (!(await hasName(file, join(directory, fileName)))) {
 		throw new LockError('MOVED', `'${join(directory, fileName)}' was replaced while it was being locked: try again`);
 	}
 
 	return true;
+}
+
+/** Whether that name is still that of the open file. */
+async function hasName(file: FileHandle, path: string): Promise<boolean> {
+	const [held, named] = [await file.stat(), await statusOf(path)];
+	return named?.ino === held.ino && named.dev === held.dev;
 }
 
 /** How flock(1) ended, and what it complained of. In a session of its own, for ctrl+c is not meant for it. */

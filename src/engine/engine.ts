@@ -70,6 +70,7 @@ export class Engine {
 		this.#runners = samplers.map(sampler => new Runner(sampler, options.sampling[sampler.name], around));
 		this.#hostName = hostNameOf(host);
 		this.#store.keep(options.kept);
+		this.#store.every = options.every;
 	}
 
 	get store(): LiveStore {
@@ -89,6 +90,7 @@ export class Engine {
 		const isOtherBeat = settings.every !== this.#settings.every;
 		this.#settings = settings;
 		this.#store.keep(settings.kept);
+		this.#store.every = settings.every;
 
 		for (const runner of this.#runners) {
 			runner.configure(settings.sampling[runner.name]);

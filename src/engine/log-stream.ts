@@ -14,7 +14,7 @@ export class LogStream {
 	readonly #output: LogOutput;
 	readonly #lineOf: (entry: LogEntry) => string;
 	readonly #now: () => number;
-	readonly #onError = (error: Error) => this.#fail(error);
+	readonly #onError = () => this.#fail();
 	#lost: number;
 	#written: Promise<void> = Promise.resolve();
 
@@ -59,9 +59,8 @@ export class LogStream {
 		this.#written = new Promise(resolve => this.#output.write(line, () => resolve()));
 	}
 
-	/** The reader has gone: what is said is lost until there is another, and that is no reason to end. */
-	#fail({message}: Error): void {
+	/** The reader has gone, as the terminal of `healthtop run &`: what is said is lost, and that is neither a reason to end nor news to anybody. */
+	#fail(): void {
 		this.#lost += 1;
-		this.problem = `the log is lost: ${message}`;
 	}
 }

@@ -45,6 +45,8 @@ export type KeptLog = Log & {
 	setSecrets(secrets: readonly string[]): void;
 	/** Loads what writes, opens the file and resolves when what was said so far is written. Never fails: then there is a `problem`. */
 	start(): Promise<void>;
+	/** Forgets what was said, and opens nothing: the place is somebody else's. */
+	discard(): void;
 	/** Resolves when everything is written, `within` ms in any case. Nothing is kept afterwards. */
 	close(within: number): Promise<void>;
 };
@@ -106,6 +108,12 @@ class LazyLog implements KeptLog {
 	start(): Promise<void> {
 		this.#starting ??= this.#load();
 		return this.#starting;
+	}
+
+	discard(): void {
+		this.#kept.length = 0;
+		this.#isClosed = true;
+		this.#starting ??= Promise.resolve();
 	}
 
 	async close(within: number): Promise<void> {

@@ -7,11 +7,14 @@ import {Past} from '../history/past.js';
 /** Snapshot and past of an engine, put together again of what it says since a `begin`. */
 export class ReceivedView {
 	readonly past = new Past();
+	/** Time between two readings, ms. */
+	readonly every: number;
 	#snapshot: Snapshot;
 	#isReady = false;
 
 	/** @throws {ParseError} */
-	constructor({snapshot}: Extract<EngineLine, {type: 'begin'}>) {
+	constructor({every, snapshot}: Extract<EngineLine, {type: 'begin'}>) {
+		this.every = every;
 		this.#snapshot = decodeSnapshot(snapshot, 'snapshot');
 	}
 

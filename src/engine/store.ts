@@ -50,6 +50,8 @@ export type Published = {
 export class LiveStore implements Store {
 	snapshot: Snapshot | undefined;
 	standing: Standing = {role: 'own', others: 0};
+	/** Time between two readings, ms. */
+	every = 1000;
 	readonly history = new Past();
 	readonly #own: Wish = {visible: new Set(), wanted: new Set()};
 	readonly #wishes = new Set<Wish>([this.#own]);

@@ -82,7 +82,7 @@ export class ViewConnection {
 		try {
 			const json: unknown = JSON.parse(line);
 
-			if (this.#isGreeted) {
+			if (this.#isGreeted || isFarewell(json)) {
 				this.#hear(engineLine(json, 'line'));
 			} else {
 				this.#greet(engineGreeting(json, 'line'));
@@ -121,6 +121,11 @@ export class ViewConnection {
 			this.#events.onEnd(why);
 		}
 	}
+}
+
+/** An engine that has no room says so instead of greeting. */
+function isFarewell(json: unknown): boolean {
+	return typeof json === 'object' && json !== null && 'type' in json && json.type === 'bye';
 }
 
 /** What an engine's good-bye means to whoever looks at the screen. */

@@ -8,19 +8,16 @@ import {type Farewell, Viewer} from './viewer.js';
 /** Screens that may look at one engine at once. */
 export const mostViewers = 32;
 
-/** Who has not said what it is by then is no screen, ms. */
-const greetWithin = 5000;
-
 /** Shows what comes into the store to every screen that is connected. What each snapshot is made of is written once for all of them. */
 export class ViewServer {
 	readonly #store: LiveStore;
 	readonly #greeting: EngineGreeting;
-	readonly #clock: Pick<Clock, 'now'>;
+	readonly #clock: Pick<Clock, 'wake'>;
 	readonly #viewers = new Set<Viewer>();
 	readonly #undo: readonly (() => void)[];
 	#kept: readonly string[] | undefined;
 
-	constructor(store: LiveStore, greeting: EngineGreeting, clock: Pick<Clock, 'now'>) {
+	constructor(store: LiveStore, greeting: EngineGreeting, clock: Pick<Clock, 'wake'>) {
 		this.#store = store;
 		this.#greeting = greeting;
 		this.#clock = clock;
@@ -29,11 +26,11 @@ export class ViewServer {
 
 	/** Screens that look at it now. */
 	get viewers(): number {
-		return [...this.#viewers].filter(({isGreeted}) => isGreeted).length;
+		return [...this.#viewers].filter(({isThere}) => isThere).length;
 	}
 
 	accept(socket: Socket): void {
-		const viewer = new Viewer(socket, this.#store, this.#greeting, this.#clock.now());
+		const viewer = new Viewer(socket, this.#store, this.#greeting, this.#clock);
 		this.#viewers.add(viewer);
 		socket.once('close', () => this.#viewers.delete(viewer));
 	}
@@ -66,11 +63,7 @@ export class ViewServer {
 		};
 
 		for (const viewer of this.#viewers) {
-			if (!viewer.isGreeted && this.#clock.now() - viewer.openedAt > greetWithin) {
-				viewer.leave('no-greeting');
-			} else {
-				viewer.tick({...published, line});
-			}
+			viewer.tick({...published, line});
 		}
 	}
 }

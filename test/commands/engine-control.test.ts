@@ -32,7 +32,13 @@ const status = {
 
 /** An engine in a state directory, which does this when it is asked. */
 async function engineIn(directory: string, handlers: Handlers): Promise<SocketListener> {
-	const server = new ControlServer({version: '1.2.3', pid: 77, handlers, onError: () => {}});
+	const server = new ControlServer({
+		clock: {wake: () => () => {}},
+		version: '1.2.3',
+		pid: 77,
+		handlers,
+		onError: () => {},
+	});
 	const listener = new SocketListener({
 		path: join(directory, 'control.sock'),
 		mode: 0o600,

@@ -83,7 +83,7 @@ asRoot(
 		const home = homeOf(strangerId);
 		const pty = await screen(stranger, home);
 		await pty.until('says why', ({screen: [first = '']}) =>
-			first.includes("watching only: the machine's engine shows itself to root and group healthtop"),
+			first.includes('watching only: this user is not in group healthtop'),
 		);
 		await pty.shows('q quit');
 		await quit(pty);

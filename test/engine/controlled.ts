@@ -24,7 +24,13 @@ export async function controlled(handlers: Handlers): Promise<TestEngine> {
 	const path = join(folder(), 'control.sock');
 	const errors: string[] = [];
 	const sockets: Socket[] = [];
-	const server = new ControlServer({version: '1.2.3', pid: 77, handlers, onError: reason => errors.push(reason)});
+	const server = new ControlServer({
+		clock: {wake: () => () => {}},
+		version: '1.2.3',
+		pid: 77,
+		handlers,
+		onError: reason => errors.push(reason),
+	});
 	const listener = new SocketListener({
 		path,
 		mode: 0o600,

@@ -175,8 +175,7 @@ describe('whoever is no screen', () => {
 		engine.tick();
 		const {socket, lines} = await rawViewer(engine.path);
 		await until('is connected', () => lines().length === 1);
-		engine.clock.pass(5001);
-		engine.tick();
+		await engine.clock.advance(5001);
 		await once(socket, 'close');
 		expect(lines().at(-1)).toEqual({type: 'bye', reason: 'no-greeting'});
 	});
@@ -231,8 +230,12 @@ describe('a screen says what is true of its engine', () => {
 	test('nothing, when it was stopped itself', async () => {
 		const engine = await servedStore();
 		engine.tick(2);
-		const {attached, clock} = await engine.attach();
+		const {attached, clock, catchUp} = await engine.attach();
 		clock.pass(60_000);
+		await clock.advance(0);
+		expect(texts(attached)).toBe('well');
+		engine.tick();
+		await catchUp();
 		await clock.advance(1000);
 		expect(texts(attached)).toBe('well');
 	});

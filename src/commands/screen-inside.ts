@@ -85,6 +85,9 @@ type InsideParts = {
 	readonly io: Io;
 };
 
+/** How a screen ends that another one follows: whoever quit in the same moment has quit. */
+const changing: Outcome = {code: 0};
+
 /** Nothing is kept, and nobody asked for it. */
 const nowhere: NoResidence = {kind: 'none', reason: undefined};
 
@@ -135,21 +138,12 @@ class InsideScreen {
 		this.#follow = config;
 		this.#end = outcome => session.end(outcome);
 		const ended = await session.run();
-
 		this.#callOffWatch();
 
-		if (this.#other) {
+		if (ended === changing) {
 			config.stop();
 			engine.stop();
-			return this.#other;
-		}
-
-		if (this.#isTaken) {
-			config.stop();
-			engine.stop();
-			// The files are those of whoever has the lock, also when something fails later.
-			log.discard();
-			return 'taken';
+			return this.#other ?? 'taken';
 		}
 
 		const outcome = (await this.#mayStay(ended)) ? await this.#stay() : ended;
@@ -215,7 +209,9 @@ class InsideScreen {
 			}
 			case 'taken':
 				this.#isTaken = true;
-				session.end({code: 0});
+				// The files are those of whoever has the lock, also when something fails later.
+				log.discard();
+				session.end(changing);
 				return undefined;
 			case 'none':
 				writeLogSoon(log, io);
@@ -240,7 +236,7 @@ class InsideScreen {
 				this.#watchAgain(session);
 			} else {
 				this.#other = found;
-				session.end({code: 0});
+				session.end(changing);
 			}
 		});
 	}

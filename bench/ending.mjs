@@ -16,7 +16,8 @@ export function atEnd(undo) {
 }
 
 process.on('exit', () => {
-	for (const undo of undos) {
+	// The last first: a folder goes when those who write into it have been ended.
+	for (const undo of [...undos].reverse()) {
 		undo();
 	}
 });

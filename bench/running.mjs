@@ -12,7 +12,8 @@ import {UserError} from './user-error.mjs';
 /** A folder that is gone when this process ends, and the environment of all programs that are measured, whose home it is. */
 export function workplace() {
 	const home = mkdtempSync(join(os.tmpdir(), 'healthtop-bench-'));
-	atEnd(() => rmSync(home, {recursive: true, force: true}));
+	// Who was just killed may still be writing.
+	atEnd(() => rmSync(home, {recursive: true, force: true, maxRetries: 10, retryDelay: 50}));
 	return {home, env: environmentIn(home)};
 }
 

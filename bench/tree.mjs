@@ -71,16 +71,24 @@ export function cpuNsOf(pids) {
 	let total = 0;
 
 	for (const pid of pids) {
-		const [userTicks = 0, systemTicks = 0, childUserTicks = 0, childSystemTicks = 0] = statOf(pid)
-			.slice(11, 15)
-			.map(Number);
+		const [userTicks = 0, systemTicks = 0] = statOf(pid).slice(11, 13).map(Number);
 		const threadNs = numbersIn(`/proc/${pid}/task`)
 			.map(thread => Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]))
 			.reduce((sum, ns) => sum + ns, 0);
-		total += Math.max(threadNs, (userTicks + systemTicks) * tickNs) + (childUserTicks + childSystemTicks) * tickNs;
+		total += Math.max(threadNs, (userTicks + systemTicks) * tickNs) + childrenCpuNsOf(pid);
 	}
 
 	return total;
+}
+
+/**
+ * CPU time of the children of a process that ended and were waited for, and of theirs, in ns.
+ *
+ * @param {number} pid
+ */
+export function childrenCpuNsOf(pid) {
+	const [userTicks = 0, systemTicks = 0] = statOf(pid).slice(13, 15).map(Number);
+	return (userTicks + systemTicks) * tickNs;
 }
 
 /**

@@ -46,6 +46,7 @@ const io: Io = {
 	onCrash(keep) {
 		keepCrash = keep;
 	},
+	failCode: 70,
 	secrets: [],
 	kill: (pid, signal) => process.kill(pid, signal),
 };
@@ -100,7 +101,7 @@ async function fatal(error: unknown): Promise<void> {
 		await complain(`a report of it is in ${file}`);
 	}
 
-	process.exit(70);
+	process.exit(io.failCode);
 }
 
 function complain(text: string): Promise<void> {

@@ -1,12 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {checkTypes} from '../src/checks/index.js';
 import {configSchema} from '../src/config/schema.js';
 import {seriesTable} from '../src/core/series-table.js';
 import {bindings, keysLabel} from '../src/ui/keys-table.js';
 
 /** What stands between two marks of README is made from the code; `npx vitest run test/docs.test.ts -u` writes it. */
 const sections: Readonly<Record<string, string>> = {
-	frame: ['```', readFileSync('test/golden/screen-readme-80x24.txt', 'utf8').trimEnd(), '```'].join('\n'),
+	frame: ['```', readFileSync('test/golden/screen-services-80x24.txt', 'utf8').trimEnd(), '```'].join('\n'),
 	keys: table(
 		['key', 'does'],
 		bindings.map(binding => [
@@ -16,6 +17,10 @@ const sections: Readonly<Record<string, string>> = {
 				.join(' '),
 			binding.help,
 		]),
+	),
+	checks: table(
+		['type', 'asks'],
+		checkTypes.map(({type, asks}) => [`\`${type}\``, asks]),
 	),
 	series: table(
 		['series', 'unit', 'meaning', 'from'],
@@ -40,7 +45,9 @@ test('the tables and the picture of README are those of the code', async () => {
 });
 
 test('README names every key of the configuration', () => {
-	const keys = Object.keys(configSchema({samplers: [], keys: []}).shape).filter(key => key !== '$schema');
+	const keys = Object.keys(configSchema({samplers: [], keys: [], checkTypes: []}).shape).filter(
+		key => key !== '$schema',
+	);
 	const readme = readFileSync('README.md', 'utf8');
 	expect(keys.filter(key => !readme.includes(`| \`${key}\` |`))).toEqual([]);
 });

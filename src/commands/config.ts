@@ -4,8 +4,8 @@ import {writeJson} from '../config/write-json.js';
 import {writtenConfig} from '../config/written-config.js';
 import {samplers} from '../samplers/index.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
-import {known} from './known.js';
-import {loadedConfigOf} from './open-engine.js';
+import {loadKnown} from './known.js';
+import {loadedConfigOf} from './loaded-config.js';
 
 /** Says whether the configuration can be used, and what should be mended. Throws ConfigError with every problem. */
 export async function configCheck(options: GlobalOptions, io: Io): Promise<Outcome> {
@@ -25,7 +25,7 @@ export async function configShow(options: GlobalOptions, io: Io): Promise<Outcom
 /** Prints the JSON Schema of a configuration. */
 export async function configSchema(_: GlobalOptions, io: Io): Promise<Outcome> {
 	const {jsonSchema} = await import('../config/json-schema.js');
-	await print(io.stdout, `${writeJson(jsonSchema(known))}\n`);
+	await print(io.stdout, `${writeJson(jsonSchema(await loadKnown()))}\n`);
 	return {code: 0};
 }
 

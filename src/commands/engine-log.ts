@@ -5,6 +5,7 @@ import type {Snapshot} from '../core/snapshot.js';
 import {timeEventEntry} from '../core/time-event.js';
 import type {Engine} from '../engine/engine.js';
 import {type KeptLog, type LogOptions, openLog} from '../engine/log.js';
+import {CheckLog} from '../engine/log-checks.js';
 import {ProblemLog} from '../engine/log-problems.js';
 import {type StateDirectory, stateDirectoryOf} from '../engine/state-directory.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
@@ -54,7 +55,7 @@ export function logStart(log: KeptLog, engine: Engine, {file, warnings}: Loaded,
 	const {store} = engine;
 	log.info('start', {version, configuration: file ?? 'none', host: store.snapshot?.host});
 	logWarnings(log, warnings);
-	const problems = new ProblemLog();
+	const [problems, checks] = [new ProblemLog(), new CheckLog()];
 
 	const say = (snapshot: Snapshot) => {
 		const {problem} = log;
@@ -65,7 +66,10 @@ export function logStart(log: KeptLog, engine: Engine, {file, warnings}: Loaded,
 			log.warn(message, fields);
 		}
 
-		for (const {level, message, fields} of problems.next(snapshot.problems, clock.now())) {
+		for (const {level, message, fields} of [
+			...problems.next(snapshot.problems, clock.now()),
+			...checks.next(snapshot.checks),
+		]) {
 			log[level](message, fields);
 		}
 	};

@@ -7,7 +7,7 @@ import type {Problem} from '../core/snapshot.js';
 import type {KeptLog} from '../engine/log.js';
 import {logWarnings} from './engine-log.js';
 import type {GlobalOptions, Io} from './io.js';
-import {known} from './known.js';
+import {loadKnown} from './known.js';
 
 /** What is told of it, and what depends on it. */
 export type ConfigLog = Pick<KeptLog, 'info' | 'warn' | 'setLevel' | 'setSecrets'>;
@@ -49,7 +49,7 @@ export function followConfig(options: FollowOptions): FollowedConfig {
 	// One after another: the last one that was written counts.
 	const reload = () => {
 		reading = reading.then(async () => {
-			const answer = await reloadConfig(current, {file: options.options.config, env: io.env}, known);
+			const answer = await reloadConfig(current, {file: options.options.config, env: io.env}, loadKnown);
 
 			if ('problem' in answer) {
 				refused(options, current.file, answer.problem);

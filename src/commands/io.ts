@@ -17,6 +17,8 @@ export type Io = {
 	onFatal(restore: (error: unknown) => Promise<void>): () => void;
 	/** What keeps such an error after the trace is printed; it tells in which file, or undefined. The last one given counts. */
 	onCrash(keep: (error: unknown) => string | undefined): void;
+	/** How the program ends when nothing caught an error. */
+	failCode: number;
 	/** Values that must never come into a file. Set by whoever loads a configuration. */
 	secrets: readonly string[];
 	/** Sends a signal to a process, or (0) to everything in our process group. */

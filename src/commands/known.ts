@@ -1,6 +1,11 @@
 import type {Known} from '../config/known.js';
-import {samplers} from '../samplers/index.js';
-import {bindings} from '../ui/keys-table.js';
 
-/** What a configuration of this program may name. */
-export const known: Known = {samplers: samplers.map(({name}) => name), keys: bindings};
+/** What a configuration of this program may name. The types of checks come with all that their schemas need. */
+export async function loadKnown(): Promise<Known> {
+	const [{checkTypes}, {samplers}, {bindings}] = await Promise.all([
+		import('../checks/index.js'),
+		import('../samplers/index.js'),
+		import('../ui/keys-table.js'),
+	]);
+	return {samplers: samplers.map(({name}) => name), keys: bindings, checkTypes};
+}

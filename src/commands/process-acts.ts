@@ -5,8 +5,8 @@ import {type Safe, safe, safeText} from '../core/safe.js';
 import type {SendSignal, Sent, SignalName, SignalTarget} from '../core/signal.js';
 import {readIdentity, readProcessFacts} from '../samplers/process-facts.js';
 import type {ProcessActs} from '../ui/process-control.js';
+import {hostOf, isOurs} from './host-of.js';
 import type {GlobalOptions, Io} from './io.js';
-import {hostOf, isOurs} from './open-engine.js';
 
 /** What the screen may do about the processes of the machine that the options name. */
 export function processActs(options: GlobalOptions, log: Log, io: Pick<Io, 'pid' | 'kill'>): ProcessActs {

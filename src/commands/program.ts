@@ -4,6 +4,8 @@ import {type LogLevel, logLevels} from '../core/log.js';
 import {type ThemeName, themeNames} from '../core/theme-name.js';
 import {writeCrashFile} from '../engine/crash-file.js';
 import {stateDirectoryOf} from '../engine/state-directory.js';
+import type {CheckOptions} from './check.js';
+import type {InitOptions} from './config-init.js';
 import type {EngineOptions} from './engine-control.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
 import type {RunOptions} from './run.js';
@@ -45,7 +47,7 @@ export async function program(argv: readonly string[], version: string, io: Io):
 			outcome = await snapshot(command.optsWithGlobals<SnapshotOptions>(), io);
 		});
 
-	for (const add of [addRun, addEngine, addFacts, addConfig]) {
+	for (const add of [addRun, addCheck, addEngine, addFacts, addConfig]) {
 		add(healthtop, io, ended => {
 			outcome = ended;
 		});
@@ -157,6 +159,23 @@ function addEngine(healthtop: Command, io: Io, end: (outcome: Outcome) => void):
 	}
 }
 
+/** Every check once, for cron and Nagios: also a wrong option is 3. */
+function addCheck(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
+	healthtop
+		.command('check')
+		.description('ask every check once and print what a Nagios plug-in would; exit 0, 1, 2 or 3')
+		.argument('[name...]', 'only these')
+		.option('--json', 'as JSON')
+		.helpOption('-h, --help', 'print this help')
+		.exitOverride(({exitCode, code, message}) => {
+			throw new CommanderError(exitCode === 0 ? 0 : 3, code, message);
+		})
+		.action(async (names: readonly string[], _: unknown, command: Command) => {
+			const {check} = await import('./check.js');
+			end(await check(names, command.optsWithGlobals<CheckOptions>(), io));
+		});
+}
+
 /** What the program calls by itself. */
 function addFacts(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
 	healthtop
@@ -168,10 +187,21 @@ function addFacts(healthtop: Command, io: Io, end: (outcome: Outcome) => void): 
 		});
 }
 
-/** `config check|show|schema`. */
+/** `config init|check|show|schema`. */
 function addConfig(healthtop: Command, io: Io, end: (outcome: Outcome) => void): void {
-	const config = healthtop.command('config').description('check and print the configuration');
+	const config = healthtop.command('config').description('make, check and print the configuration');
 	config.helpOption('-h, --help', 'print this help').helpCommand(false).allowExcessArguments(false);
+	config
+		.command('init')
+		.description('look at what this machine runs, and write a configuration with a check for each')
+		.helpOption('-h, --help', 'print this help')
+		.option('--force', 'put it in the place of one that is there, which is kept beside it')
+		.option('--stdout', 'print it, and write nothing')
+		.allowExcessArguments(false)
+		.action(async (_: unknown, given: Command) => {
+			const {configInit} = await import('./config-init.js');
+			end(await configInit(given.optsWithGlobals<InitOptions>(), io));
+		});
 
 	for (const [name, command, description] of [
 		['check', 'configCheck', 'say whether it can be used, and every problem in it'],

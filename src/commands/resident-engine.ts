@@ -51,9 +51,14 @@ export async function openResident(parts: ResidentEngineParts): Promise<Resident
 	};
 }
 
+/** An engine that may only watch: another one checks the services. */
+type FollowedEngine = Pick<ResidentEngineParts, 'loaded' | 'engine' | 'log' | 'options' | 'io'> & {
+	readonly isWatchOnly?: boolean;
+};
+
 /** Follows the configuration of an engine, which has it first. */
 export function followEngineConfig(
-	{loaded, engine, log, options, io}: Pick<ResidentEngineParts, 'loaded' | 'engine' | 'log' | 'options' | 'io'>,
+	{loaded, engine, log, options, io, isWatchOnly = false}: FollowedEngine,
 	onConfig: FollowOptions['onConfig'] = () => {},
 ): FollowedConfig {
 	return followConfig({
@@ -63,7 +68,7 @@ export function followEngineConfig(
 		io,
 		notice: problem => engine.notice('configuration', problem),
 		onConfig: next => {
-			engine.configure(settingsOf(next));
+			engine.configure(settingsOf(next, io.secrets, options, isWatchOnly));
 			onConfig(next);
 		},
 	});

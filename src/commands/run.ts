@@ -6,7 +6,8 @@ import {safeText} from '../core/safe.js';
 import type {LogOptions} from '../engine/log.js';
 import {logEnd, logPlace, logStart, openEngineLog} from './engine-log.js';
 import type {GlobalOptions, Io, Outcome} from './io.js';
-import {loadedConfigOf, openEngine} from './open-engine.js';
+import {loadedConfigOf} from './loaded-config.js';
+import {openEngine} from './open-engine.js';
 import {type NoResidence, type Residence, takeResidence} from './residence.js';
 import {followEngineConfig, openResident} from './resident-engine.js';
 import {staySmall} from './stay-small.js';
@@ -31,7 +32,7 @@ export async function run(options: RunOptions, io: Io): Promise<Outcome> {
 	const loaded = await loadedConfigOf(options, io);
 	const residence = residenceOf(await takeResidence(options, io), io);
 	const log = openEngineLog(loaded, logTarget(loaded, options, io), options, io);
-	const engine = openEngine(loaded.config, options, io);
+	const engine = openEngine(loaded, options, io);
 	const config = followEngineConfig({loaded, engine, log, options, io});
 	const resident = await openResident({
 		loaded,

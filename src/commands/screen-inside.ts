@@ -35,11 +35,11 @@ export async function showScreen(
 	found: Exclude<Found, {kind: 'attached'}>,
 	{panels, depth, options, io}: ScreenOptions,
 ): Promise<Outcome | Found> {
-	const engine = openEngine(loaded.config, options, io);
+	const isWatchOnly = found.kind === 'watch-only';
+	const engine = openEngine(loaded, options, io, isWatchOnly);
 	const firstTick = engine.start();
 	prepareForInk(io.env);
 	const [{ScreenView}] = await Promise.all([import('../ui/screen-view.js'), firstTick]);
-	const isWatchOnly = found.kind === 'watch-only';
 	// An engine that only watches keeps no log: the files are the other one's.
 	const log = openEngineLog(loaded, isWatchOnly ? undefined : logPlace(loaded, options, io), options, io);
 	logStart(log, engine, loaded, io);

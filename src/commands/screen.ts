@@ -2,7 +2,7 @@ import {NoTerminalError} from '../core/errors.js';
 import {panels} from '../ui/panels/index.js';
 import {type Found, findEngine} from './find-engine.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
-import {loadedConfigOf} from './open-engine.js';
+import {loadedConfigOf} from './loaded-config.js';
 import {showAttached} from './screen-attached.js';
 import {showScreen} from './screen-inside.js';
 import {snapshot} from './snapshot.js';

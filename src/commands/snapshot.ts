@@ -4,7 +4,8 @@ import {everyPid} from '../core/sampler.js';
 import {snapshotJson} from '../report/snapshot-json.js';
 import {snapshotText} from '../report/snapshot-text.js';
 import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
-import {configOf, openEngine} from './open-engine.js';
+import {loadedConfigOf} from './loaded-config.js';
+import {openEngine} from './open-engine.js';
 
 export type SnapshotOptions = GlobalOptions & {readonly json?: boolean; readonly interval: string};
 
@@ -16,7 +17,7 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<Outcom
 		throw new UserError(`--interval '${options.interval}': must be a duration from "10ms" to "1h", such as "1s"`);
 	}
 
-	const engine = openEngine(await configOf(options, io), options, io);
+	const engine = openEngine(await loadedConfigOf(options, io), options, io);
 	engine.store.setVisible(everyPid);
 	engine.store.setWanted(new Set(['addresses']));
 	await engine.tickOnce();

@@ -1,16 +1,43 @@
+import type {CheckType, ConditionText} from '../core/check.js';
 import type {Filter} from '../core/filter.js';
 import type {LogLevel} from '../core/log.js';
 import type {Safe} from '../core/safe.js';
 import type {ThemeName} from '../core/theme-name.js';
 
 /** The panels that a screen can have, in the order of their digits. */
-export const panels = ['cpu', 'memory', 'disk', 'network', 'processes'] as const;
+export const panels = ['cpu', 'memory', 'disk', 'network', 'services', 'processes'] as const;
 
 /** Columns that a terminal gives to characters of ambiguous width (Unicode UAX 11), our borders and graphs among them: one or two. */
 export const ambiguousWidths = ['narrow', 'wide'] as const;
 
 /** What a screen with an engine inside does when its terminal is gone. */
 export const onHangups = ['end', 'stay'] as const;
+
+/** One check. Times in ms. */
+export type CheckConfig = {
+	readonly name: string;
+	readonly type: CheckType;
+	/** The type's own, as they were written, with its defaults. */
+	readonly options: Readonly<Record<string, unknown>>;
+	readonly every: number;
+	readonly timeout: number;
+	/** Undefined: those of the type. */
+	readonly conditions?: readonly ConditionText[];
+	readonly failAfter: number;
+	readonly recoverAfter: number;
+	readonly retryEvery?: number;
+	/** Names of other checks; never in a circle. */
+	readonly dependsOn: readonly string[];
+	readonly severity: 'warning' | 'critical';
+	readonly notify: readonly string[];
+	/** Nagios ranges by measure, as they were written. */
+	readonly levels: Readonly<Record<string, LevelConfig | undefined>>;
+};
+
+export type LevelConfig = {
+	readonly warning?: string | number | undefined;
+	readonly critical?: string | number | undefined;
+};
 
 /** What the configuration comes to. Times in ms. */
 export type Config = {
@@ -21,6 +48,9 @@ export type Config = {
 	readonly mounts: Filter;
 	readonly devices: Filter;
 	readonly interfaces: Filter;
+	/** How many checks may be under way at once. */
+	readonly concurrency: {readonly sockets: number; readonly commands: number};
+	readonly checks: readonly CheckConfig[];
 	readonly screen: {
 		/** At least one, none twice. */
 		readonly panels: readonly (typeof panels)[number][];
@@ -46,6 +76,8 @@ export const defaults: Config = {
 	mounts: {},
 	devices: {},
 	interfaces: {},
+	concurrency: {sockets: 100, commands: 8},
+	checks: [],
 	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow', mouse: true, onHangup: 'end', keys: {}},
 	log: {level: 'info'},
 	history: {series: []},

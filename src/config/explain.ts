@@ -22,15 +22,25 @@ export function explain(issue: z.core.$ZodIssue, written: Written): string {
 
 	switch (issue.code) {
 		case 'invalid_type':
-			return `must be ${article(issue.expected)}${got}`;
+			return issue.expected === 'int' ? `${issue.message}${got}` : `must be ${article(issue.expected)}${got}`;
+		case 'invalid_union':
+			return 'options' in issue && Array.isArray(issue.options)
+				? `must be ${choicesText(issue.options)}${got}${suggestion(written, issue.options)}`
+				: `${issue.message}${got}`;
 		case 'invalid_value':
 			return `must be ${choicesText(issue.values)}${got}${suggestion(written, issue.values)}`;
 		case 'too_small':
-			return `must have at least ${entries(issue.minimum)}${got}`;
+			return issue.origin === 'number'
+				? `${issue.message}${got}`
+				: `must have at least ${entries(issue.minimum)}${got}`;
 		case 'too_big':
-			return `must have at most ${entries(issue.maximum)}${countOf(written)}`;
+			return issue.origin === 'number'
+				? `${issue.message}${got}`
+				: `must have at most ${entries(issue.maximum)}${countOf(written)}`;
 		case 'custom':
-			return `${issue.message}${got}${suggestion(written, issue.params?.['choices'])}`;
+			return issue.params?.['isSecret']
+				? issue.message
+				: `${issue.message}${got}${suggestion(written, issue.params?.['choices'])}`;
 		default:
 			return `${issue.message}${got}`;
 	}
@@ -58,7 +68,7 @@ function choicesText(choices: readonly unknown[]): string {
 	return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 }
 
-/** So far only lists have such limits. */
+/** Limits of lists; those of numbers have words of their own. */
 function entries(count: number | bigint): string {
 	return count === 1 ? '1 entry' : `${count} entries`;
 }

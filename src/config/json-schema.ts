@@ -24,16 +24,25 @@ export function jsonSchema(known: Known): JsonSchema {
 	};
 }
 
-/** Keys that an object at this path of a value may have; none where nothing is known. */
-export function keysAt(whole: JsonSchema, path: readonly PropertyKey[]): readonly string[] {
-	let schema = whole;
+/** Keys that an object at this path of a value may have; none where nothing is known. `value` says of which of several kinds it is. */
+export function keysAt(whole: JsonSchema, path: readonly PropertyKey[], value: unknown): readonly string[] {
+	let schema = kindOf(whole, value);
+	let part = value;
 
 	for (const key of path) {
 		const inside: unknown = typeof key === 'number' ? schema.items : schema.properties?.[String(key)];
-		schema = typeof inside === 'object' && inside !== null ? (inside as JsonSchema) : {};
+		part = typeof part === 'object' && part !== null ? (part as Record<PropertyKey, unknown>)[key] : undefined;
+		schema = kindOf(typeof inside === 'object' && inside !== null ? (inside as JsonSchema) : {}, part);
 	}
 
 	return Object.keys(schema.properties ?? {}).filter(key => key !== '$schema');
+}
+
+/** Of several kinds that the value's `type` tells apart, the one that it is. */
+function kindOf(schema: JsonSchema, value: unknown): JsonSchema {
+	const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+	const kinds = (schema.oneOf ?? []) as readonly JsonSchema[];
+	return kinds.find(({properties}) => (properties?.['type'] as JsonSchema | undefined)?.const === type) ?? schema;
 }
 
 /** The same without references. */

@@ -1,3 +1,4 @@
+import type {CheckType} from '../core/check.js';
 import type {Safe} from '../core/safe.js';
 
 /** A command of the screen and its keys, as far as a configuration has to know. */
@@ -18,4 +19,6 @@ export type Known = {
 	readonly samplers: readonly string[];
 	/** Commands that `screen.keys` may have. */
 	readonly keys: readonly KeyRow[];
+	/** Types that checks may have. */
+	readonly checkTypes: readonly CheckType[];
 };

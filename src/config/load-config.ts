@@ -15,11 +15,14 @@ export type ConfigPlace = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 };
 
+/** What a configuration may name, loaded when there is one: nothing else needs the schemas of checks. */
+export type LoadKnown = () => Promise<Known>;
+
 /**
  * The configuration from the first file there is; the built-in defaults without one. A file that was named must be there.
  * @throws ConfigError with every problem of the file in one message.
  */
-export async function loadConfig(place: ConfigPlace, known: Known): Promise<Loaded> {
+export async function loadConfig(place: ConfigPlace, known: LoadKnown): Promise<Loaded> {
 	const named = namedPlace(place);
 	const files = named === undefined ? usualPlaces(place.env).filter(isReadable) : [named];
 
@@ -73,9 +76,9 @@ async function parse(
 	file: string,
 	{text, status}: Extract<FileRead, {kind: 'read'}>,
 	env: ConfigPlace['env'],
-	known: Known,
+	loadKnown: LoadKnown,
 ): Promise<Loaded> {
-	const {parseConfig} = await import('./parse-config.js');
+	const [{parseConfig}, known] = await Promise.all([import('./parse-config.js'), loadKnown()]);
 	const distrust = () => distrustOf(file, status, process.geteuid?.());
 	// Some editors begin a file with a byte order mark.
 	return parseConfig({file, text: text.replace(/^\ufeff/, ''), env, known, distrust});

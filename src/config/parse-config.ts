@@ -1,8 +1,8 @@
 import type {Node} from 'jsonc-parser';
 import {ConfigError} from '../core/errors.js';
-import {safeText} from '../core/safe.js';
+import {type Safe, safeText} from '../core/safe.js';
 import {commandIn} from './command-in.js';
-import type {Loaded} from './config.js';
+import type {Config, Loaded} from './config.js';
 import {duplicatesIn} from './duplicates.js';
 import type {Known} from './known.js';
 import {configError, placeText} from './problems.js';
@@ -25,14 +25,14 @@ export type Source = {
  * A configuration from its text: JSON with comments and trailing commas.
  * @throws ConfigError with every problem: file, line, path, what was written and what to write instead. Never with a secret.
  */
-export function parseConfig(source: Source): Loaded {
+export async function parseConfig(source: Source): Promise<Loaded> {
 	const {file, text, env, known} = source;
 	const tree = treeOf(file, text);
 	const lineOf = linesOf(text);
 	// Before anything is looked up: whoever could write commands into it could also have it read files.
 	refuseCommandsOfOthers(source, tree, lineOf);
 	const resolved = resolveSecrets(tree, {file, env, lineOf});
-	const result = configSchema(known).safeParse(resolved.value);
+	const result = await configSchema(known).safeParseAsync(resolved.value);
 	const problems = [
 		...duplicatesIn(tree, lineOf),
 		...resolved.problems,
@@ -43,8 +43,17 @@ export function parseConfig(source: Source): Loaded {
 		throw configError(file, text, problems);
 	}
 
+	const config = checkedConfig(result.data);
 	const references = resolved.references.map(({path, written}) => ({path, written}));
-	return {config: checkedConfig(result.data), file, secrets: resolved.secrets, references, warnings: resolved.warnings};
+	const warnings = [...resolved.warnings, ...warningsOf(config, file)];
+	return {config, file, secrets: resolved.secrets, references, warnings};
+}
+
+/** Nobody must believe to be told. */
+function warningsOf({checks}: Config, file: string): readonly Safe[] {
+	return checks
+		.filter(({notify}) => notify.length > 0)
+		.map(({name}) => safeText(`${file}: check '${name}': notify tells nobody yet, for this version has no notifiers`));
 }
 
 function refuseCommandsOfOthers({file, distrust}: Source, tree: Node, lineOf: (offset: number) => number): void {

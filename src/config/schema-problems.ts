@@ -30,7 +30,7 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], judged: Judg
 
 		if (issue.code === 'unrecognized_keys') {
 			return issue.keys.map(key => {
-				const say = () => explainUnknown(key, keysAt(known(), path));
+				const say = () => explainUnknown(key, keysAt(known(), path, resolved.value));
 				return {offset: keyOffset(find([...path, key]).node), path, say};
 			});
 		}

@@ -1,40 +1,18 @@
 import * as z from 'zod';
 import {logLevels} from '../core/log.js';
 import {themeNames} from '../core/theme-name.js';
+import {checksSchema} from './checks.js';
 import {ambiguousWidths, type Config, defaults, onHangups, panels} from './config.js';
+import {durationOption} from './duration-option.js';
 import {formatDuration} from './format-duration.js';
 import type {Known} from './known.js';
-import {durationPattern, parseDuration} from './parse-duration.js';
 import {screenKeys} from './screen-keys.js';
 import {instanceProblem, isSeries, seriesNames} from './series-names.js';
 
 /** Most series that can be kept beyond the main ones. */
 const mostSeries = 100;
 
-/**
- * A duration within limits, which are written as durations too. What is wrong is told of the text, not of its ms.
- * Messages of this file say nothing of what was written: it may be a secret, and whoever prints them adds what may be shown.
- */
-function duration(least: string, most: string) {
-	const [from, to] = [parseDuration(least) ?? 0, parseDuration(most) ?? 0];
-	return z
-		.string()
-		.meta({pattern: durationPattern.source})
-		.transform((text, context) => {
-			const ms = parseDuration(text);
-
-			if (ms !== undefined && ms >= from && ms <= to) {
-				return ms;
-			}
-
-			const range = `must be between "${least}" and "${most}"`;
-			const message = ms === undefined ? 'must be a duration such as "30s", "5m" or "48h"' : range;
-			context.addIssue({code: 'custom', message, input: text});
-			return z.NEVER;
-		});
-}
-
-const period = duration('200ms', '24h');
+const period = durationOption('200ms', '24h');
 
 // Nobody who writes a star means it: a filter that silently matches nothing would hide that.
 const name = z.string().refine(text => !text.includes('*'), 'must be a whole name, a star stands for nothing here');
@@ -140,6 +118,28 @@ const keptSeries = z
 
 const history = z.strictObject({series: keptSeries}).prefault({}).meta({description: 'What is kept for long.'});
 
+/** So many at once that no machine is loaded by its monitor. */
+const most = {sockets: 1000, commands: 100} as const;
+
+function places(what: keyof typeof most, of: string) {
+	const message = `must be a whole number from 1 to ${most[what]}`;
+	const usual = defaults.concurrency[what];
+	return z
+		.int(message)
+		.min(1, message)
+		.max(most[what], message)
+		.prefault(usual)
+		.meta({description: `${of} at once, 1 to ${most[what]}. Default: ${usual}.`});
+}
+
+const concurrency = z
+	.strictObject({
+		sockets: places('sockets', 'Checks that ask over the network'),
+		commands: places('commands', 'Checks that run a program'),
+	})
+	.prefault({})
+	.meta({description: 'How many checks are under way at most; the others wait for their turn.'});
+
 function sampling(samplers: readonly string[]) {
 	const description = 'Time between two readings of this sampler, "200ms" to "24h".';
 	return z
@@ -149,8 +149,8 @@ function sampling(samplers: readonly string[]) {
 }
 
 /** The configuration of everything that exists. Durations come out in ms. */
-export function configSchema({samplers, keys}: Known) {
-	const every = duration('200ms', '60s').prefault(formatDuration(defaults.every));
+export function configSchema({samplers, keys, checkTypes}: Known) {
+	const every = durationOption('200ms', '60s').prefault(formatDuration(defaults.every));
 	const all = z.strictObject({
 		$schema: z.string().optional().meta({description: 'Where the JSON Schema is, for editors.'}),
 		every: every.meta({
@@ -160,6 +160,8 @@ export function configSchema({samplers, keys}: Known) {
 		mounts: filter('file systems, by where they are mounted,'),
 		devices: filter('block devices'),
 		interfaces: filter('network interfaces'),
+		concurrency,
+		checks: checksSchema(checkTypes),
 		screen: screen(keys),
 		log,
 		history,

@@ -1,4 +1,4 @@
-import type {Config, Loaded, Path} from './config.js';
+import type {CheckConfig, Config, Loaded, Path} from './config.js';
 import {formatDuration} from './format-duration.js';
 import {hideSecrets} from './secret-keys.js';
 
@@ -11,9 +11,26 @@ export function writtenConfig({config, references}: Loaded): unknown {
 	return references.reduce((value, {path, written}) => putAt(value, path, written), plain);
 }
 
-function inWords({every, sampling, ...others}: Config) {
+function inWords({every, sampling, checks, ...others}: Config) {
 	const paces = Object.entries(sampling).map(([name, ms]) => [name, formatDuration(ms)]);
-	return {every: formatDuration(every), sampling: Object.fromEntries(paces), ...others};
+	return {
+		every: formatDuration(every),
+		sampling: Object.fromEntries(paces),
+		...others,
+		checks: checks.map(checkInWords),
+	};
+}
+
+function checkInWords({name, type, options, every, timeout, retryEvery, ...others}: CheckConfig) {
+	return {
+		name,
+		type: type.type,
+		...options,
+		every: formatDuration(every),
+		timeout: formatDuration(timeout),
+		...(retryEvery !== undefined && {retryEvery: formatDuration(retryEvery)}),
+		...others,
+	};
 }
 
 /** The value with another one at a path; the same where the path leads nowhere (`$schema` is not kept). */

@@ -115,6 +115,24 @@ export function dayOfYear(at: number): Safe {
 	return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2, '0')}` as Safe;
 }
 
+/** `2026-11-21` in the local time zone. */
+export function calendarDate(at: number): Safe {
+	const date = new Date(at);
+	const [month, day] = [date.getMonth() + 1, date.getDate()].map(part => String(part).padStart(2, '0'));
+	return `${date.getFullYear()}-${month}-${day}` as Safe;
+}
+
+/** A moment near `now`, in at most 12 columns: `03:14:51` on the same day, `Nov 21 03:14` in its year, else `2025-11-21`. */
+export function nearTime(at: number, now: number): Safe {
+	const [then, today] = [new Date(at), new Date(now)];
+
+	if (then.toDateString() === today.toDateString()) {
+		return timeOfDay(at);
+	}
+
+	return then.getFullYear() === today.getFullYear() ? (`${dayOfYear(at)} ${clockTime(at)}` as Safe) : calendarDate(at);
+}
+
 /** When something started, in 5 columns: `03:14` today, `Nov21` this year, ` 2024` before. */
 export function startTime(at: number, now: number): Safe {
 	const [then, today] = [new Date(at), new Date(now)];

@@ -39,11 +39,25 @@ export type Host = {
 
 	/**
 	 * What a program of the machine prints, without its errors, at most 1 MiB: in a session of its own, killed with `signal`. The arguments
-	 * are never made from what comes from outside. Rejects with `ENOENT` where there is no such program or the machine is not ours.
+	 * are never made from what comes from outside. Rejects with `ENOENT` where there is no such program or the machine is not ours. `env` is
+	 * all that it has in its environment besides a PATH and the language.
 	 */
-	run(command: readonly string[], signal: AbortSignal): Promise<string>;
+	run(command: readonly string[], signal: AbortSignal, env?: Readonly<Record<string, string>>): Promise<string>;
 
 	readlink(path: string): string;
+
+	/**
+	 * stat(2) of a path wherever it is, symbolic links followed. Where the way to it leads over what is not plainly local, a helper process
+	 * that can be killed is asked. Rejects with `ABORT_ERR` as soon as `signal` aborts, with `EBUSY` while an earlier question has no answer,
+	 * and with `EAGAIN` when its turn has not come, for helpers are few.
+	 */
+	stat(path: string, signal: AbortSignal): Promise<FileStat>;
+
+	/**
+	 * At most `atMost` bytes (1 MiB) from the end of what `stat` says is a regular file, one character a byte, asked as `stat` is. What has
+	 * become something else since then is not read: `EINVAL`.
+	 */
+	readEnd(path: string, atMost: number, signal: AbortSignal): Promise<string>;
 
 	/** statfs(2) of a mount point. Rejects with `ABORT_ERR` as soon as `signal` aborts, even when the kernel never answers. */
 	statfs(path: string, options: StatfsOptions): Promise<Statfs>;
@@ -54,6 +68,22 @@ export type StatfsOptions = {
 	readonly aside: boolean;
 	readonly signal: AbortSignal;
 };
+
+/** What stat(2) says of a file. */
+export type FileStat = {
+	readonly type: FileType;
+	readonly sizeBytes: number;
+	/** ms since 1970; of what is asked in a helper in whole seconds. */
+	readonly modifiedAt: number;
+	/** The twelve bits of chmod(2). */
+	readonly mode: number;
+	readonly owner: number;
+	readonly group: number;
+	/** Device and inode: another file under the same name has another one. */
+	readonly identity: string;
+};
+
+export type FileType = 'file' | 'directory' | 'socket' | 'pipe' | 'device';
 
 /** One address of one interface. */
 export type InterfaceAddress = {

@@ -46,8 +46,10 @@ export const mainSeries: readonly string[] = [
 	'self.lag',
 ];
 
-/** The main numbers of each disk, interface and sensor, by base name. Totals, sizes and single cores are not worth days. */
+/** The main numbers of each check, disk, interface and sensor, by base name. Totals, sizes and single cores are not worth days. */
 export const mainInstances: readonly string[] = [
+	'check.up',
+	'check.time',
 	'disk.used',
 	'network.received',
 	'network.sent',

@@ -1,12 +1,23 @@
-import {type Decode, either, list, number, object, optional, pairs, raw} from './decode.js';
+import {check} from './check-decode.js';
+import {type Decode, either, list, number, object, optional, pairs, raw, refuse, shown, whole} from './decode.js';
 import {ParseError} from './errors.js';
-import type {Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
+import type {Check, Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
 import {coreCount, interval, moment, problem, processMinute, sequence, tables, timeEvent} from './snapshot-decode.js';
-import type {ProcessChanges} from './snapshot-encode.js';
+import type {CheckChanges, ProcessChanges} from './snapshot-encode.js';
 
 const processChanges: Decode<ProcessChanges> = either(
 	object<{changed: readonly Process[]; gone: readonly number[]}>({changed: tables.processes, gone: list(number)}),
 	object<{all: readonly Process[]}>({all: tables.processes}),
+);
+
+const indexedCheck: Decode<readonly [number, Check]> = (json, path) =>
+	Array.isArray(json) && json.length === 2
+		? [whole(0, 1_000_000)(json[0], path), check(json[1], path)]
+		: refuse(path, 'a pair', json);
+
+const checkChanges: Decode<CheckChanges> = either(
+	object<{changed: readonly (readonly [number, Check])[]}>({changed: list(indexedCheck)}),
+	object<{all: readonly Check[]}>({all: tables.checks}),
 );
 
 /** What may be there, or be said to be there no more. */
@@ -21,6 +32,7 @@ const changes = object<Changes>({
 	missed: optional(number),
 	timeEvent: optional(timeEvent),
 	problems: optional(list(problem)),
+	impaired: optional(shown),
 	kept: optional(list(raw, 10_000)),
 	values: optional(list(number)),
 	series: optional(pairs(number)),
@@ -28,16 +40,18 @@ const changes = object<Changes>({
 	devices: optional(tables.devices),
 	interfaces: optional(tables.interfaces),
 	processes: optional(processChanges),
+	checks: optional(checkChanges),
 	minute: orGone(processMinute),
 	listeners: orGone(tables.listeners),
 });
 
 type Changes = Pick<Snapshot, 'at' | 'sequence' | 'intervalMs' | 'cores' | 'timeEvent'> &
-	Partial<Pick<Snapshot, 'problems' | 'series' | 'filesystems' | 'devices' | 'interfaces'>> & {
+	Partial<Pick<Snapshot, 'problems' | 'impaired' | 'series' | 'filesystems' | 'devices' | 'interfaces'>> & {
 		readonly missed?: number;
 		readonly kept?: readonly string[];
 		readonly values?: readonly number[];
 		readonly processes?: ProcessChanges;
+		readonly checks?: CheckChanges;
 		readonly minute?: ProcessMinute | null;
 		readonly listeners?: readonly Listener[] | null;
 	};
@@ -61,13 +75,14 @@ export function nextSnapshot(before: Snapshot, json: unknown, path: string): Nex
 		values,
 		series,
 		processes,
+		checks,
 		minute,
 		listeners,
 		timeEvent,
 		problems,
 		...rest
 	} = changes(json, path);
-	const {timeEvent: _timeEvent, minute: oldMinute, listeners: oldListeners, ...old} = before;
+	const {timeEvent: _timeEvent, impaired: _impaired, minute: oldMinute, listeners: oldListeners, ...old} = before;
 
 	if (rest.sequence !== before.sequence + 1) {
 		throw new ParseError(path, `${rest.sequence} does not follow ${before.sequence}`);
@@ -86,6 +101,7 @@ export function nextSnapshot(before: Snapshot, json: unknown, path: string): Nex
 		series: series ?? withValues(before.series, values ?? [], path),
 		problems: problems ?? [],
 		processes: processes ? nextProcesses(before.processes, processes) : before.processes,
+		checks: checks ? nextChecks(before.checks, checks, path) : before.checks,
 	};
 	return {snapshot, missed, kept};
 }
@@ -117,4 +133,22 @@ function nextProcesses(before: readonly Process[], changes: ProcessChanges): rea
 
 	const processes = [...rows.values()];
 	return rows.size === size ? processes : processes.sort((a, b) => a.pid - b.pid);
+}
+
+function nextChecks(before: readonly Check[], changes: CheckChanges, path: string): readonly Check[] {
+	if ('all' in changes) {
+		return changes.all;
+	}
+
+	const checks = [...before];
+
+	for (const [index, check] of changes.changed) {
+		if (index >= checks.length) {
+			throw new ParseError(path, `there is no check ${index}`);
+		}
+
+		checks[index] = check;
+	}
+
+	return checks;
 }

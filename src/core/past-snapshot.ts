@@ -1,4 +1,5 @@
 import type {History} from './history.js';
+import {pastChecks} from './past-checks.js';
 import {valuesAt} from './past-values.js';
 import {present} from './present.js';
 import {safe, safeBytes} from './safe.js';
@@ -31,6 +32,7 @@ export function pastSnapshot(now: Snapshot, history: History, at: number, hasDis
 		devices: devicesOf(now, series),
 		interfaces: interfacesOf(now, series),
 		processes: processes?.processes ?? [],
+		checks: pastChecks(now.checks, series, at, point !== undefined),
 		problems: [],
 		past: {
 			values: point && {from: point.from, to: point.to},

@@ -6,7 +6,7 @@ export const hidden = '[secret]';
 /** Shorter values occur in everything: hiding each `on` would leave no log. */
 const shortest = 4;
 
-const secretField = /password|secret|token|passphrase|api_?key|authorization/i;
+const secretField = /password|secret|token|passphrase|api[_-]?key|authorization|cookie/i;
 
 /** The text without any secret in it. */
 export type Redact = (text: string) => string;

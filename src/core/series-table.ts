@@ -11,6 +11,7 @@ export type Unit =
 	| 'ms'
 	| 'MHz'
 	| 'cores'
+	| 'days'
 	| 'degrees C';
 
 /** One row of the table that documents every series. */
@@ -220,5 +221,55 @@ const others = [
 	row('self.lag', 'ms', 'how late the last tick began', "the scheduler's timer"),
 ];
 
+const checks = [
+	row(
+		'check.up:CHECK',
+		'0 or 1',
+		'the last result is no critical one; absent where it could not be judged',
+		'the check',
+	),
+	row(
+		'check.time:CHECK',
+		'ms',
+		'response time, without waiting for our own turn; absent where there was no answer',
+		'the check',
+	),
+	row('check.certificate_days:CHECK', 'days', 'until the certificate expires; negative afterwards', 'the certificate'),
+	row(
+		'check.perfdata:CHECK/LABEL',
+		'count',
+		'performance data of a plug-in, as it gave it, of the first 20 labels',
+		'the plug-in',
+	),
+	row('process.matched:CHECK', 'count', 'processes that match', '/proc'),
+	row('process.cpu:CHECK', 'percent', 'CPU time of those processes, of one core', '/proc/PID/stat utime, stime'),
+	row('process.memory:CHECK', 'bytes', 'resident sets of those processes', '/proc/PID/stat rss'),
+	row('process.age:CHECK', 'seconds', 'since the oldest of them was started', '/proc/PID/stat starttime'),
+	row(
+		'mysql.connections:CHECK',
+		'percent',
+		'connections, of those the server allows',
+		'Threads_connected, max_connections',
+	),
+	row('mysql.threads_running:CHECK', 'count', 'threads that are not asleep', 'Threads_running'),
+	row('mysql.slow_queries:CHECK', 'per second', 'queries that took longer than long_query_time', 'Slow_queries'),
+	row('mysql.replication_lag:CHECK', 'seconds', 'how far a replica is behind', 'SHOW REPLICA STATUS'),
+	row('unit.restarts:CHECK', 'count', 'restarts of the unit since it was loaded', 'systemctl show NRestarts'),
+	row(
+		'unit.memory:CHECK',
+		'bytes',
+		'memory of the unit; absent where systemd does not count it',
+		'systemctl show MemoryCurrent',
+	),
+	row('file.age:CHECK', 'seconds', 'since the file was last written', 'stat(2) st_mtim'),
+	row('file.size:CHECK', 'bytes', 'size of the file', 'stat(2) st_size'),
+	row(
+		'file.growth:CHECK',
+		'bytes/s',
+		'how fast it grew between two looks; absent when it is another file or shorter',
+		'stat(2) st_size',
+	),
+];
+
 /** Every series there is. README's table is made from it, and a test holds the samplers to it. */
-export const seriesTable: readonly SeriesDefinition[] = [...cpu, ...memory, ...disk, ...network, ...others];
+export const seriesTable: readonly SeriesDefinition[] = [...cpu, ...memory, ...disk, ...network, ...others, ...checks];

@@ -1,3 +1,4 @@
+import {check} from './check-decode.js';
 import {
 	boolean,
 	type Decode,
@@ -149,6 +150,7 @@ export const tables = {
 	devices: list(device),
 	interfaces: list(networkInterface),
 	processes: list(process),
+	checks: list(check),
 	listeners: list(listener),
 };
 
@@ -163,6 +165,7 @@ export const snapshot: Decode<Snapshot> = object<Omit<Snapshot, 'past'>>({
 	problems: list(problem),
 	timeEvent: optional(timeEvent),
 	...tables,
+	impaired: optional(shown),
 	minute: optional(processMinute),
 	listeners: optional(tables.listeners),
 });

@@ -1,9 +1,14 @@
-import type {Process, Snapshot} from './snapshot.js';
+import type {Check, Process, Snapshot} from './snapshot.js';
 
 /** What of the processes is another than in the reading before; `all` where they do not stand in the order of their pids. */
 export type ProcessChanges =
 	| {readonly changed: readonly Process[]; readonly gone: readonly number[]}
 	| {readonly all: readonly Process[]};
+
+/** Checks that are others than in the reading before, by their place; `all` where there are more or fewer. */
+export type CheckChanges =
+	| {readonly changed: readonly (readonly [index: number, check: Check])[]}
+	| {readonly all: readonly Check[]};
 
 /** A snapshot as a JSON value, whole. */
 export function wholeSnapshot({series, ...rest}: Snapshot): object {
@@ -21,7 +26,7 @@ export function snapshotChanges(
 	missed: number,
 	kept: readonly string[] | undefined,
 ): object {
-	const {at, sequence, intervalMs, cores, timeEvent, problems} = snapshot;
+	const {at, sequence, intervalMs, cores, timeEvent, problems, impaired} = snapshot;
 	return {
 		at,
 		sequence,
@@ -30,6 +35,7 @@ export function snapshotChanges(
 		...(missed > 0 && {missed}),
 		...(timeEvent && {timeEvent}),
 		...(problems.length > 0 && {problems}),
+		...(impaired && {impaired}),
 		...(kept && {kept}),
 		...(hasSameNames(before.series, snapshot.series)
 			? {values: [...snapshot.series.values()]}
@@ -38,9 +44,16 @@ export function snapshotChanges(
 		...(snapshot.devices !== before.devices && {devices: snapshot.devices}),
 		...(snapshot.interfaces !== before.interfaces && {interfaces: snapshot.interfaces}),
 		...(snapshot.processes !== before.processes && {processes: processChanges(before.processes, snapshot.processes)}),
+		...(snapshot.checks !== before.checks && {checks: checkChanges(before.checks, snapshot.checks)}),
 		...(snapshot.minute !== before.minute && {minute: snapshot.minute ?? null}),
 		...(snapshot.listeners !== before.listeners && {listeners: snapshot.listeners ?? null}),
 	};
+}
+
+function checkChanges(before: readonly Check[], checks: readonly Check[]): CheckChanges {
+	return before.length === checks.length
+		? {changed: checks.flatMap((check, index) => (check === before[index] ? [] : [[index, check] as const]))}
+		: {all: checks};
 }
 
 /** Rows of processes that did nothing are the same objects from one reading to the next. */

@@ -1,3 +1,4 @@
+import type {CertificateFacts, CheckFact, CheckStatus, Stage} from './check.js';
 import type {Safe} from './safe.js';
 import type {TimeEvent} from './time-event.js';
 
@@ -134,6 +135,56 @@ export type ProcessMinute = {
 	readonly processes: readonly Process[];
 };
 
+/** How a check stands: its hard state, or that there is none yet. */
+export type HardStatus = CheckStatus | 'waiting';
+
+/** One check. The same object until something about it changes. */
+export type Check = {
+	/** One character a byte: the instance of its series. */
+	readonly check: string;
+	readonly name: Safe;
+	/** `http`, `mysql` ... */
+	readonly type: Safe;
+	readonly status: HardStatus;
+	/** Wall clock, ms: since when it has been so; of a failure, when it was first seen. */
+	readonly since: number;
+	/** The last run; absent before the first. */
+	readonly result?: CheckResult;
+	/** While results say other than the hard state: the how many-th of how many that change it. */
+	readonly attempt?: {readonly count: number; readonly of: number};
+	/** The name of a check that it depends on and that failed. */
+	readonly blockedBy?: Safe;
+	/** Wall clock, ms: of the next run. */
+	readonly dueAt: number;
+	/** Over what is known of the last 24 hours at most: unknown results are left out. Absent while nothing is known. */
+	readonly uptime?: {readonly percent: number; readonly ms: number};
+	/** The last results, newest last, a letter each: `o` ok, `w` warning, `c` critical, `u` unknown. */
+	readonly recent: string;
+	/** Changes of the hard state, newest first, at most 20. */
+	readonly changes: readonly CheckChange[];
+};
+
+export type CheckResult = {
+	readonly status: CheckStatus;
+	/** Wall clock, ms: when it began. */
+	readonly at: number;
+	/** What was found: `200`, `4 running`. */
+	readonly text: Safe;
+	/** Why it is not ok; absent when it is. */
+	readonly reason?: Safe;
+	/** Response time. */
+	readonly ms?: number;
+	readonly stages: readonly Stage[];
+	readonly conditions: readonly JudgedCondition[];
+	readonly certificate?: CertificateFacts;
+	readonly facts: readonly CheckFact[];
+};
+
+/** A condition and what it saw: `[STATUS] (500) == 200`. */
+export type JudgedCondition = {readonly text: Safe; readonly status: CheckStatus};
+
+export type CheckChange = {readonly at: number; readonly status: HardStatus; readonly reason?: Safe};
+
 /** A source that could not be read or an area whose values are old. */
 export type Problem = {
 	/** The sampler's name. */
@@ -153,6 +204,10 @@ export type Tables = {
 	readonly devices: readonly Device[];
 	readonly interfaces: readonly Interface[];
 	readonly processes: readonly Process[];
+	/** In the order of the configuration. */
+	readonly checks: readonly Check[];
+	/** Why failures of checks may be those of this machine; absent when nothing points to that. */
+	readonly impaired?: Safe;
 	/** The last minute that is complete: the same object until there is another. Absent before the first. */
 	readonly minute?: ProcessMinute;
 	/** By port. Only while they are wanted. */

@@ -4,6 +4,7 @@ import {type Safe, safe, safeBytes} from '../core/safe.js';
 import type {SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem, Snapshot, Tables} from '../core/snapshot.js';
 import {type Moment, type TimeEvent, timeEvent} from '../core/time-event.js';
+import {CheckAll, type CheckSettings} from './check-all.js';
 import type {Clock} from './clock.js';
 import {derivations} from './derive.js';
 import {Runner} from './sample-all.js';
@@ -17,7 +18,7 @@ const publishWithin = 200;
 const firstInterval = 500;
 
 /** What may change while the engine runs. */
-export type EngineSettings = {
+export type EngineSettings = CheckSettings & {
 	/** Time between two ticks, ms. */
 	readonly every: number;
 	/** Time between two runs of a sampler, by its name, ms; else its own, else every tick. */
@@ -41,6 +42,7 @@ export class Engine {
 	readonly #store = new LiveStore();
 	readonly #scheduler: Scheduler;
 	readonly #runners: readonly Runner[];
+	readonly #checks: CheckAll;
 	readonly #hostName: Safe;
 	#sequence = 0;
 	#tickedAt: number | undefined;
@@ -68,6 +70,7 @@ export class Engine {
 			lag: () => this.#lag,
 		};
 		this.#runners = samplers.map(sampler => new Runner(sampler, options.sampling[sampler.name], around));
+		this.#checks = new CheckAll(options, {host, clock, scheduler: this.#scheduler});
 		this.#hostName = hostNameOf(host);
 		this.#store.keep(options.kept);
 		this.#store.every = options.every;
@@ -82,6 +85,8 @@ export class Engine {
 		const now = this.#clock.now();
 		// A first picture soon: what is read aside would stand before it in the thread pool.
 		await this.#tick(this.#runners.filter(({isAside}) => !isAside));
+		// What is loaded for the first of them must not hold up the first picture either.
+		this.#checks.start(now + firstInterval);
 		this.#schedule(now + Math.min(firstInterval, this.#settings.every));
 	}
 
@@ -91,6 +96,7 @@ export class Engine {
 		this.#settings = settings;
 		this.#store.keep(settings.kept);
 		this.#store.every = settings.every;
+		this.#checks.configure(settings);
 
 		for (const runner of this.#runners) {
 			runner.configure(settings.sampling[runner.name]);
@@ -118,9 +124,9 @@ export class Engine {
 		await this.#tick();
 	}
 
-	/** The second of the two: waits until every reading has ended, those of the first one too, by itself or at its deadline. */
+	/** The second of the two: waits until every reading and every check has ended, those of the first one too, by itself or at its deadline. */
 	async lastTick(): Promise<void> {
-		await this.#settled();
+		await Promise.all([this.#settled(), this.#checks.askAll()]);
 		const now = this.#clock.now();
 
 		for (const runner of this.#runners) {
@@ -138,6 +144,7 @@ export class Engine {
 	/** Ends every reading that is under way; nothing happens afterwards. */
 	stop(): void {
 		this.#isStopped = true;
+		this.#checks.stop();
 		this.#scheduler.stop();
 
 		for (const runner of this.#runners) {
@@ -207,7 +214,7 @@ export class Engine {
 	}
 
 	#snapshot(now: number, intervalMs: number): Snapshot {
-		const tables: Tables = {filesystems: [], devices: [], interfaces: [], processes: []};
+		const tables: Tables = {filesystems: [], devices: [], interfaces: [], processes: [], ...this.#checks.tables};
 		const series = new Map<string, number>();
 		const problems: Problem[] = [...this.#notices.values()];
 		let cores = 0;
@@ -218,14 +225,10 @@ export class Engine {
 			cores = sample?.cores ?? cores;
 			problems.push(...runner.problems(now));
 
-			// Not taken apart in the loop: code that runs once a second is never compiled, and makes four objects of each pair.
-			for (const pair of isStale ? [] : (sample?.series ?? [])) {
-				// A source with a number of 400 digits must not become a picture of infinity.
-				if (Number.isFinite(pair[1])) {
-					series.set(pair[0], pair[1]);
-				}
-			}
+			putFinite(series, isStale ? [] : (sample?.series ?? []));
 		}
+
+		putFinite(series, this.#checks.series());
 
 		for (const [name, value] of this.#derive({at: now, series, cores, filesystems: tables.filesystems})) {
 			series.set(name, value);
@@ -254,6 +257,16 @@ export class Engine {
 			series,
 			problems,
 		};
+	}
+}
+
+/** Not taken apart in the loop: code that runs once a second is never compiled, and makes four objects of each pair. */
+function putFinite(series: Map<string, number>, pairs: Iterable<readonly [name: string, value: number]>): void {
+	for (const pair of pairs) {
+		// A source with a number of 400 digits must not become a picture of infinity.
+		if (Number.isFinite(pair[1])) {
+			series.set(pair[0], pair[1]);
+		}
 	}
 }
 

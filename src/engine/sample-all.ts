@@ -5,7 +5,7 @@ import {safe, safeText} from '../core/safe.js';
 import type {Collect, Details, Pids, Sample, SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem} from '../core/snapshot.js';
 import type {Clock} from './clock.js';
-import type {Scheduler} from './scheduler.js';
+import {type Scheduler, stallMs} from './scheduler.js';
 
 /** A sampler's work in one go, ms of CPU time (a busy machine is not the sampler's fault): over it, so many times in a row, it is told. */
 const slowMs = 20;
@@ -14,9 +14,6 @@ const defaultTimeout = 5000;
 
 /** What is told to end has so long to do it, ms. */
 const endMs = 50;
-
-/** A deadline that is noticed so late says more about us than about the sampler, ms. */
-const stallMs = 250;
 
 /** What samplers get besides what is made for each run. */
 export type Surroundings = {

@@ -2,6 +2,9 @@ import type {Clock} from './clock.js';
 
 type Entry = {readonly due: number; readonly run: () => void};
 
+/** A moment that is noticed so late says more about us than about whom we waited for, ms. */
+export const stallMs = 250;
+
 /** The engine's one timer: everything that has to happen at some moment (the next tick, a deadline) is an entry here. */
 export class Scheduler {
 	readonly #clock: Clock;
@@ -9,6 +12,7 @@ export class Scheduler {
 	readonly #entries: Entry[] = [];
 	#callOff: (() => void) | undefined;
 	#armedFor = Number.POSITIVE_INFINITY;
+	#stalledAt = Number.NEGATIVE_INFINITY;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -28,6 +32,11 @@ export class Scheduler {
 				this.#arm();
 			}
 		};
+	}
+
+	/** When it was last noticed (monotonic, ms) that nothing could run for longer than `stallMs`. */
+	get stalledAt(): number {
+		return this.#stalledAt;
 	}
 
 	/** Calls everything off. */
@@ -53,9 +62,10 @@ export class Scheduler {
 	}
 
 	#ring(): void {
+		const now = this.#clock.now();
+		this.#stalledAt = now - this.#armedFor > stallMs ? now : this.#stalledAt;
 		this.#callOff = undefined;
 		this.#armedFor = Number.POSITIVE_INFINITY;
-		const now = this.#clock.now();
 
 		// A timer may fire a fraction of a millisecond early; what it was set for is due all the same.
 		while ((this.#entries[0]?.due ?? Number.POSITIVE_INFINITY) <= now + 1) {

@@ -1,23 +1,25 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import type {Readable} from 'node:stream';
-
-/** Where the system's own programs are; what stands in the user's PATH does not matter to a monitor. */
-const path = '/usr/bin:/bin:/usr/sbin:/sbin:/run/current-system/sw/bin:/run/current-system/profile/bin';
+import {systemPath} from '../core/system-path.js';
 
 /** More than any helper has to say, bytes. */
 const longest = 1 << 20;
 
 /**
- * A program of the system in a session of its own, so that it never has our terminal, with an environment of its own and no
- * standard input. `signal` kills it.
+ * A program of the system in a session of its own, so that it never has our terminal, with an environment of its own
+ * (and what else is given) and no standard input. `signal` kills it.
  */
-export function startHelper([program = '', ...args]: readonly string[], signal: AbortSignal): ChildProcess {
+export function startHelper(
+	[program = '', ...args]: readonly string[],
+	signal: AbortSignal,
+	env: Readonly<Record<string, string>> = {},
+): ChildProcess {
 	signal.throwIfAborted();
 	const helper = spawn(program, args, {
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {LC_ALL: 'C', PATH: path},
+		env: {...env, LC_ALL: 'C', PATH: systemPath},
 	});
 	const kill = () => helper.kill('SIGKILL');
 	signal.addEventListener('abort', kill, {once: true});

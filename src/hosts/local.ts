@@ -1,5 +1,7 @@
 import type {Host} from '../core/host.js';
 import {localAddresses} from './addresses.js';
+import {AskAside} from './ask-aside.js';
+import {askFile} from './ask-file.js';
 import {list, readAll, readlink} from './files.js';
 import {HeldFiles} from './held-files.js';
 import {outputOf, startHelper} from './helper.js';
@@ -10,7 +12,8 @@ import {statfsHere} from './statfs-here.js';
 
 /** The machine we run on. */
 export function local(): Host {
-	const aside = statfsAside();
+	const helpers = new AskAside();
+	const aside = statfsAside(helpers);
 	const held = new HeldFiles(openFilesLimit());
 	const kernel = new KernelFiles();
 
@@ -31,8 +34,9 @@ export function local(): Host {
 		readAside,
 		piecesAside,
 		addresses: localAddresses,
-		run: async (command, signal) => outputOf(startHelper(command, signal), signal),
+		run: async (command, signal, env) => outputOf(startHelper(command, signal, env), signal),
 		statfs: (path, options) => (options.aside ? aside(path, options.signal) : statfsHere(path, options.signal)),
+		...askFile(helpers),
 	};
 }
 

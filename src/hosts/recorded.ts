@@ -1,6 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {codeOf, messageOf, UserError} from '../core/errors.js';
 import type {Host, Statfs} from '../core/host.js';
+import {AskAside} from './ask-aside.js';
+import {askFile} from './ask-file.js';
 import {list, readAll, readlink, readOnce, systemPath} from './files.js';
 import {piecesAside, readAside} from './read-aside.js';
 import {statfsAside} from './statfs-aside.js';
@@ -23,7 +25,9 @@ export function recorded(root: string): Host {
 	}
 
 	const at = (path: string) => base + path;
-	const aside = statfsAside();
+	const helpers = new AskAside();
+	const aside = statfsAside(helpers);
+	const files = askFile(helpers);
 	const answers = recordedStatfs(`${base}/statfs.json`);
 
 	return {
@@ -37,6 +41,8 @@ export function recorded(root: string): Host {
 		piecesAside: path => piecesAside(at(path)),
 		addresses: () => [],
 		run: ([program]) => Promise.reject(notThere(`'${program}' would ask the machine we run on`)),
+		stat: (path, signal) => files.stat(at(path), signal),
+		readEnd: (path, atMost, signal) => files.readEnd(at(path), atMost, signal),
 		async statfs(path, options) {
 			if (answers) {
 				return answers.get(path) ?? notRecorded(path);

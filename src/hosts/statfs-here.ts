@@ -1,7 +1,7 @@
-import {once, setMaxListeners} from 'node:events';
 import {statfs} from 'node:fs/promises';
 import type {Statfs} from '../core/host.js';
 import {systemPath} from './files.js';
+import {orGivenUp} from './or-given-up.js';
 
 /** Paths that the kernel has not answered for: each holds a thread of the pool, and one is enough. */
 const asked = new Set<string>();
@@ -17,31 +17,15 @@ export async function statfsHere(path: string, signal: AbortSignal): Promise<Sta
 		throw Object.assign(new Error('an earlier statfs is still stuck'), {code: 'EBUSY'});
 	}
 
-	// One listener a mount is no leak, and Node would write on the terminal that it might be.
-	setMaxListeners(0, signal);
-	const watcher = new AbortController();
-
-	try {
-		const gaveUp = once(signal, 'abort', {signal: watcher.signal}).then(() => signal.throwIfAborted());
-		// When the answer comes first, the watcher's own end is nobody's problem.
-		gaveUp.catch(() => undefined);
-		const answer = await Promise.race([askedOnce(path), gaveUp]);
-
-		if (!answer) {
-			throw new DOMException('statfs was given up', 'AbortError');
-		}
-
-		return {
-			blockBytes: answer.bsize,
-			blocks: answer.blocks,
-			blocksFree: answer.bfree,
-			blocksAvailable: answer.bavail,
-			inodes: answer.files,
-			inodesFree: answer.ffree,
-		};
-	} finally {
-		watcher.abort();
-	}
+	const answer = await orGivenUp(askedOnce(path), signal);
+	return {
+		blockBytes: answer.bsize,
+		blocks: answer.blocks,
+		blocksFree: answer.bfree,
+		blocksAvailable: answer.bavail,
+		inodes: answer.files,
+		inodesFree: answer.ffree,
+	};
 }
 
 async function askedOnce(path: string) {

@@ -1,13 +1,14 @@
 import {safeBytes} from '../core/safe.js';
 import {seriesName} from '../core/series.js';
-import type {Device, Filesystem, Interface, Process, Snapshot} from '../core/snapshot.js';
+import type {Check, Device, Filesystem, Interface, Process, Snapshot} from '../core/snapshot.js';
 
 /**
  * A snapshot as the JSON that scripts read (version 1): camelCase keys with their unit, ISO 8601 times. What is not known
  * is absent. Names are shown as they are on the screen: what could move a cursor is visible as `\x1b`.
  */
 export function snapshotJson(snapshot: Snapshot): string {
-	const {at, host, intervalMs, series, cores, filesystems, devices, interfaces, processes, problems} = snapshot;
+	const {at, host, intervalMs, series, cores, filesystems, devices, interfaces, processes, checks, impaired, problems} =
+		snapshot;
 	const total = series.get('memory.total');
 	const json = {
 		version: 1,
@@ -21,7 +22,8 @@ export function snapshotJson(snapshot: Snapshot): string {
 		devices: devices.map(deviceJson),
 		interfaces: interfaces.map(one => interfaceJson(one, series)),
 		processes: processes.map(process => processJson(process, total)),
-		checks: [],
+		checks: checks.map(checkJson),
+		impaired,
 		problems: problems.map(({area, source, reason}) => ({area, source, reason})),
 	};
 	return `${JSON.stringify(json, undefined, 2)}\n`;
@@ -80,6 +82,31 @@ function processJson(process: Process, memoryTotal: number | undefined) {
 		...(disk !== undefined &&
 			disk !== 'denied' && {readBytesPerSecond: disk.read, writtenBytesPerSecond: disk.written}),
 		openFiles: openFiles === 'denied' ? undefined : openFiles,
+	};
+}
+
+function checkJson({name, type, status, since, result, attempt, blockedBy, dueAt, uptime, changes}: Check) {
+	const {at, ms, status: lastStatus, certificate, ...rest} = result ?? {};
+	return {
+		name,
+		type,
+		status,
+		since: isoTime(since),
+		blockedBy,
+		attempt,
+		at: at === undefined ? undefined : isoTime(at),
+		lastStatus,
+		...rest,
+		responseMs: ms,
+		certificate: certificate && {
+			...certificate,
+			validFrom: isoTime(certificate.validFrom),
+			validTo: isoTime(certificate.validTo),
+		},
+		dueAt: isoTime(dueAt),
+		uptimePercent: uptime?.percent,
+		uptimeOfMs: uptime?.ms,
+		changes: changes.map(change => ({...change, at: isoTime(change.at)})),
 	};
 }
 

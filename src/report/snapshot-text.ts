@@ -1,6 +1,9 @@
+import {checkReason, checkState, checkStateWords, worstChecksFirst} from '../core/check-state.js';
+import {attemptText, knownSpan, responseTime, shortType, uptimePercent} from '../core/check-words.js';
 import {
 	bytes,
 	bytesPerSecond,
+	calendarDate,
 	hundredths,
 	percent,
 	percentTenths,
@@ -25,6 +28,7 @@ export function snapshotText(snapshot: Snapshot): string {
 		...machineOf(snapshot),
 		...disksOf(snapshot),
 		...networkOf(snapshot),
+		...servicesOf(snapshot),
 		...processesOf(snapshot),
 		...problemsOf(snapshot),
 	];
@@ -32,10 +36,9 @@ export function snapshotText(snapshot: Snapshot): string {
 }
 
 function headOf({host, at, series, cores}: Snapshot): Safe {
-	const date = safe`${new Date(at).getFullYear()}-${two(new Date(at).getMonth() + 1)}-${two(new Date(at).getDate())}`;
 	const uptime = series.get('uptime');
 	const up = uptime === undefined ? safe`` : safe`  up ${span(uptime)}`;
-	return safe`${host}  ${date} ${timeOfDay(at)}  ${cores} ${cores === 1 ? safe`core` : safe`cores`}${up}`;
+	return safe`${host}  ${calendarDate(at)} ${timeOfDay(at)}  ${cores} ${cores === 1 ? safe`core` : safe`cores`}${up}`;
 }
 
 function machineOf({series}: Snapshot): readonly Safe[] {
@@ -84,6 +87,24 @@ function networkOf({interfaces}: Snapshot): readonly Safe[] {
 	);
 }
 
+/** Worst first: `service CRIT orders-db  mysql  for 2m14s   refused on 127.0.0.1:3306`. */
+function servicesOf({checks, at, past}: Snapshot): readonly Safe[] {
+	const width = Math.min(24, Math.max(0, ...checks.map(({name}) => widthOf(name))));
+	return worstChecksFirst(checks).map(check => {
+		const {name, status, since, uptime, result, blockedBy} = check;
+		const isBad = status === 'critical' || status === 'warning' || status === 'unknown';
+		const time =
+			isBad && !past ? safe`for ${span((at - since) / 1000)}` : safe`${uptimePercent(uptime)} ${knownSpan(uptime)}`;
+		const held = blockedBy === undefined ? safe`` : safe`blocked by ${blockedBy}  `;
+		const reason = checkReason(check);
+		const ms = result?.ms === undefined || reason !== undefined ? safe`` : safe`  ${responseTime(result.ms)}`;
+		const attempt = check.attempt ? safe`  ${attemptText(check)}` : safe``;
+		const what = safe`${cut(safe`${held}${reason ?? result?.text ?? safe`no result yet`}`, 50)}${ms}${attempt}`;
+		const state = checkStateWords[checkState(check)];
+		return safe`service ${padded(state, 4)} ${padded(name, width)}  ${padded(shortType(check), 5)}  ${padSafe(time, 11, 'start')}  ${what}`;
+	});
+}
+
 function processesOf({processes}: Snapshot): readonly Safe[] {
 	const busiest = processes.toSorted(
 		(a, b) => (b.cpuPercent ?? 0) - (a.cpuPercent ?? 0) || b.memoryBytes - a.memoryBytes,
@@ -98,17 +119,14 @@ function processesOf({processes}: Snapshot): readonly Safe[] {
 	return [head, ...rows];
 }
 
-function problemsOf({problems}: Snapshot): readonly Safe[] {
-	return problems.map(
-		({source, reason, isNote}) => safe`${isNote ? safe`note   ` : safe`problem`} ${source}: ${reason}`,
-	);
+function problemsOf({problems, impaired}: Snapshot): readonly Safe[] {
+	return [
+		...(impaired === undefined ? [] : [safe`problem monitor impaired: ${impaired}`]),
+		...problems.map(({source, reason, isNote}) => safe`${isNote ? safe`note   ` : safe`problem`} ${source}: ${reason}`),
+	];
 }
 
 function padded(text: Safe, width: number): Safe {
 	const short = cut(text, width);
 	return safe`${short}${padSafe(safe``, width - widthOf(short), 'end')}`;
-}
-
-function two(number: number): Safe {
-	return safe`${number < 10 ? safe`0` : safe``}${number}`;
 }

@@ -1,4 +1,5 @@
 import {ParseError} from '../core/errors.js';
+import {isLocalMount, unescapeOctal} from '../core/local-mounts.js';
 import {withoutHidden} from './reachable-mounts.js';
 
 /** One row of mountinfo that stands for storage. Strings are one character a byte. */
@@ -20,12 +21,6 @@ const pseudo = new Set(
 	`autofs bdev binfmt_misc bpf cgroup cgroup2 configfs cpuset debugfs devfs devpts devtmpfs efivarfs fusectl hugetlbfs
 	mqueue nfsd none nsfs pipefs proc pstore ramfs rpc_pipefs securityfs selinuxfs smackfs sockfs sysfs tracefs
 	fuse.gvfsd-fuse fuse.lxcfs fuse.portal`.split(/\s+/),
-);
-
-/** An overlay may lie on anything, also on what does not answer; only that at `/` is what we run on ourselves. */
-const local = new Set(
-	`apfs bcachefs btrfs erofs exfat ext2 ext3 ext4 f2fs iso9660 jfs msdos nilfs2 ntfs3 reiserfs squashfs tmpfs
-	udf vfat xfs zfs`.split(/\s+/),
 );
 
 /** Those of the kernel, and the same in user space (snaps without root, AppImages). */
@@ -94,7 +89,7 @@ function rowOf(line: string): Mounted[] {
 			options: [...new Set([...ofMount, ...ofAll.filter(option => option !== 'rw' && option !== 'ro')])],
 			isReadOnly: ofMount.includes('ro') || ofAll.includes('ro'),
 			isImage: images.test(type),
-			isLocal: local.has(type) || (type === 'overlay' && mount === '/'),
+			isLocal: isLocalMount(type, mount),
 			id,
 			parent,
 			device_,
@@ -131,9 +126,4 @@ function isPlumbing(mount: string, type: string): boolean {
 	return (
 		((type === 'tmpfs' || type === 'overlay') && plumbing.test(mount)) || (type === 'overlay' && layers.test(mount))
 	);
-}
-
-/** Space, tab, newline and backslash stand in octal. */
-function unescapeOctal(field: string): string {
-	return field.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

@@ -1,10 +1,10 @@
+import type {KernelClock} from '../core/kernel-clock.js';
+import type {ProcessStat} from '../core/process-stat.js';
 import {rate} from '../core/rate.js';
 import {safe, safeBytes} from '../core/safe.js';
 import type {Process} from '../core/snapshot.js';
-import type {KernelClock} from './kernel-clock.js';
 import type {DiskBytes} from './process-details.js';
 import {type MinuteFields, noMinuteFields} from './process-minute-entry.js';
-import type {ProcessStat} from './process-stat.js';
 
 /** Weight of the newest value in the smoothed CPU: half of a change shows after two ticks. */
 const newestWeight = 0.3;

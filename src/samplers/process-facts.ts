@@ -1,10 +1,10 @@
 import {codeOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
 import type {Guarded, ProcessFacts, ProcessLimit} from '../core/process-facts.js';
+import {emptyStat, parseProcessStat} from '../core/process-stat.js';
 import {type Safe, safeBytes} from '../core/safe.js';
 import {isSame, type ProcessId} from '../core/signal.js';
 import {countOpenFiles, isGone} from './process-details.js';
-import {emptyStat, parseProcessStat} from './process-stat.js';
 
 /** Far more than any of these files has. */
 const longest = 1 << 14;

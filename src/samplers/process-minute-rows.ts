@@ -1,10 +1,10 @@
 import {mostProcesses} from '../core/kept.js';
+import type {KernelClock} from '../core/kernel-clock.js';
 import {rate} from '../core/rate.js';
 import type {Process} from '../core/snapshot.js';
 import {busiest} from './busiest.js';
 import {diskRate} from './disk-rate.js';
 import {type Ended, endedTraffic, type Traffic, withInherited} from './ended-traffic.js';
-import type {KernelClock} from './kernel-clock.js';
 import type {ProcessEntry} from './process-entry.js';
 
 /** When a minute began. */

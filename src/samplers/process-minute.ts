@@ -1,8 +1,8 @@
 import type {Host} from '../core/host.js';
+import type {KernelClock} from '../core/kernel-clock.js';
 import type {SampleContext} from '../core/sampler.js';
 import type {ProcessMinute} from '../core/snapshot.js';
 import {endedProcesses} from './ended-processes.js';
-import type {KernelClock} from './kernel-clock.js';
 import type {ProcessEntry} from './process-entry.js';
 import {diskTraffic} from './process-minute-disk.js';
 import {type MinuteStart, minuteRows, startOf} from './process-minute-rows.js';

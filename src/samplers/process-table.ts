@@ -1,13 +1,13 @@
 import type {Host} from '../core/host.js';
+import type {KernelClock} from '../core/kernel-clock.js';
+import type {ProcessStat} from '../core/process-stat.js';
 import type {Safe} from '../core/safe.js';
 import type {Pids, SampleContext} from '../core/sampler.js';
 import type {Process, ProcessMinute} from '../core/snapshot.js';
 import {diskRate} from './disk-rate.js';
-import type {KernelClock} from './kernel-clock.js';
 import {countOpenFiles, readCommand, readDiskBytes, readUser, userNames} from './process-details.js';
 import {firstSight, type ProcessEntry, update} from './process-entry.js';
 import {minuteMaker} from './process-minute.js';
-import type {ProcessStat} from './process-stat.js';
 
 /** Details read a tick: of so many new processes at most, so that the first tick of a large machine is not a long one. */
 const newDetailsPerTick = 200;

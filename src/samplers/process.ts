@@ -1,12 +1,12 @@
 import type {Host} from '../core/host.js';
+import {clockOf} from '../core/kernel-clock.js';
+import {emptyStat, parseProcessStat} from '../core/process-stat.js';
 import {safe} from '../core/safe.js';
 import type {Sample, SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem, Process} from '../core/snapshot.js';
 import {giveWay} from './give-way.js';
 import {textIfThere} from './if-there.js';
-import {clockOf} from './kernel-clock.js';
 import {isGone, isHidden} from './process-details.js';
-import {emptyStat, parseProcessStat} from './process-stat.js';
 import {type ProcessTable, processTable} from './process-table.js';
 
 /** Processes read before others get a turn: well under 10 ms of work, so that a key never waits long. */

@@ -1,9 +1,9 @@
 import {codeOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
+import {emptyStat, parseProcessStat} from '../core/process-stat.js';
 import {type Safe, safeBytes} from '../core/safe.js';
 import type {SampleContext} from '../core/sampler.js';
 import {descriptorsOf, isGone, isHidden} from './process-details.js';
-import {emptyStat, parseProcessStat} from './process-stat.js';
 
 /** Work in one go before others get a turn, ms: a key never waits long. */
 const sliceMs = 4;

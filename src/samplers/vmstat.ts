@@ -1,8 +1,8 @@
 import {codeOf, Unsupported} from '../core/errors.js';
 import type {Host} from '../core/host.js';
+import {clockOf} from '../core/kernel-clock.js';
 import {rate} from '../core/rate.js';
 import {type Collect, defineSampler, type Sample, type Sampler} from '../core/sampler.js';
-import {clockOf} from './kernel-clock.js';
 
 const source = '/proc/vmstat';
 

@@ -1,12 +1,15 @@
+import type {Check} from '../core/snapshot.js';
 import type {DialogPlace} from './dialogs/dialog.js';
 import {placedHints} from './hints.js';
 import {bodyOf, type Places, type Rect} from './layout.js';
 import {digitOf, type PanelName} from './panel-name.js';
 import type {Panel} from './panels/panel.js';
 import {type ProcessTarget, targetInProcesses} from './panels/process-at.js';
+import {serviceAt} from './panels/services.js';
 import {putBar} from './process-view.js';
 import type {Scene} from './scene.js';
 import type {MouseEvent} from './screen/mouse.js';
+import {putServiceBar} from './service-view.js';
 import {type Around, type Command, reduce, type ViewState} from './view-state.js';
 
 /** Rows that a notch of the wheel scrolls. */
@@ -27,7 +30,8 @@ export type Target =
 	| {readonly kind: 'hint'; readonly command: Command}
 	| {readonly kind: 'dialog' | 'beside dialog'}
 	| {readonly kind: 'title' | 'panel'; readonly panel: PanelName}
-	| ({readonly panel: 'processes'} & ProcessTarget);
+	| ({readonly panel: 'processes'} & ProcessTarget)
+	| {readonly kind: 'service'; readonly panel: 'services'; readonly check: Check; readonly row: number};
 
 /** What stands at a cell of the screen, the uppermost first; undefined where nothing is that a mouse can do something with. */
 export function targetAt({scene, places, dialog}: Pictured, x: number, y: number): Target | undefined {
@@ -59,6 +63,12 @@ export function targetAt({scene, places, dialog}: Pictured, x: number, y: number
 
 	if (process && isIn(body, x, y)) {
 		return {panel: 'processes', ...process};
+	}
+
+	const service = panel === 'services' ? serviceAt(scene, body.rows, y - body.y) : undefined;
+
+	if (service && isIn(body, x, y)) {
+		return {kind: 'service', panel: 'services', ...service};
 	}
 
 	return {kind: y === place.y ? 'title' : 'panel', panel};
@@ -103,6 +113,8 @@ function pressed(target: Target, {scene: {view}, around}: Pictured): Command | V
 		}
 		case 'row':
 			return putBar(focused(target.panel, view, around), target.process, target.row);
+		case 'service':
+			return putServiceBar(focused(target.panel, view, around), target.check, target.row);
 		case 'panel':
 			return focused(target.panel, view, around);
 	}
@@ -139,8 +151,10 @@ function turned(
 
 	const lastOffset = Math.max(0, extent.total - extent.shown);
 
+	const hasBar = place.panel === 'processes' ? view.selected : place.panel === 'services' ? view.service : undefined;
+
 	// The list follows its bar, so that the wheel moves that.
-	if (place.panel === 'processes' && view.selected) {
+	if (hasBar) {
 		const before = {...view, focused: place.panel};
 		return {...repeated(before, command, {...around, page: extent.shown, lastOffset}), focused: view.focused};
 	}

@@ -63,10 +63,10 @@ export class Picture {
 	}
 
 	/** Borders, titles and dialogs for the view, and for the size that the terminal has now. */
-	structure({panels, zoomed, dialog}: ViewState, {border}: Symbols): void {
+	structure({panels, services, zoomed, dialog}: ViewState, {border}: Symbols): void {
 		const {terminal} = this.#parts;
 		const {columns, rows} = terminal.size;
-		this.#places = layout(columns, rows, {panels, zoomed, services: 0});
+		this.#places = layout(columns, rows, {panels, zoomed, services});
 		this.#dialog = dialog && !this.#places.isTooSmall ? dialogPlace(dialog, columns, rows) : undefined;
 
 		if (terminal.clusters.isFull) {
@@ -80,7 +80,7 @@ export class Picture {
 			this.#bases.clear();
 		}
 
-		const key = [border, dialog?.kind, zoomed, ...panels].join();
+		const key = [border, dialog?.kind, zoomed, zoomed ? 0 : services, ...panels].join();
 		this.#base = this.#bases.get(key) ?? this.#draw({places: this.#places, dialog: this.#dialog, border});
 		this.#bases.set(key, this.#base);
 	}

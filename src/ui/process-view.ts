@@ -3,6 +3,7 @@ import {isSame, type ProcessId} from '../core/signal.js';
 import type {Process} from '../core/snapshot.js';
 import {canAct} from './can-act.js';
 import {digitOf} from './panel-name.js';
+import {barMoved, offsetWith, type ScrollCommand} from './scrolling.js';
 import type {Around, Command, Sort, ViewState} from './view-state.js';
 
 const commands = ['reverse', 'tree', 'scroll-left', 'scroll-right', 'details', 'signal'] as const;
@@ -71,7 +72,7 @@ export function followBar(view: ViewState, rows: readonly Process[], shown: numb
 	}
 
 	const before = view.offsets.processes ?? 0;
-	const offset = Math.max(row - shown + 1, Math.min(before, row, Math.max(0, rows.length - shown)));
+	const offset = offsetWith(row, before, rows.length, shown);
 	return offset === before ? view : {...view, offsets: {...view.offsets, processes: offset}};
 }
 
@@ -93,6 +94,12 @@ export function withRows(view: ViewState, rows: readonly Process[], all: readonl
 	}
 
 	return all.some(process => isSame(process, selected)) ? {...view, selected: undefined} : view;
+}
+
+/** The view with the bar moved. */
+export function moveBar(view: ViewState, command: ScrollCommand, {page, processes: {rows}}: Around): ViewState {
+	const to = barMoved(barRow(view, rows), command, {rows: rows.length, page, offset: view.offsets.processes});
+	return followBar(putBar(view, rows[to], to), rows, page);
 }
 
 /** The view after a command that is only about the processes. */

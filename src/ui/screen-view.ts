@@ -1,6 +1,7 @@
-import type {Facts} from '../core/facts.js';
 import type {ThemeName} from '../core/theme-name.js';
 import {aroundOf} from './around.js';
+import {AskedFacts} from './asked-facts.js';
+import {withBars} from './bars.js';
 import {detailedProcesses} from './detailed-processes.js';
 import {typeFilter} from './filter-field.js';
 import {FilterReader} from './filter-reader.js';
@@ -9,12 +10,13 @@ import {typeMoment} from './moment-field.js';
 import {answerTo, type Target, targetAt} from './mouse.js';
 import type {PanelName} from './panel-name.js';
 import {Picture} from './picture.js';
-import {signalTyped, withBar} from './process-control.js';
+import {signalTyped} from './process-control.js';
 import {ProcessWatch} from './process-watch.js';
 import type {Scene} from './scene.js';
 import type {MouseEvent} from './screen/mouse.js';
 import type {ScreenParts} from './screen-parts.js';
 import {ShownMoment} from './shown-moment.js';
+import {withPanels} from './shown-panels.js';
 import {isTyped} from './text-field.js';
 import {type Look, lookOf, palettes, type Symbols} from './theme.js';
 import {
@@ -25,7 +27,6 @@ import {
 	type ViewState,
 	withFilter,
 	withoutNotice,
-	withPanels,
 } from './view-state.js';
 import {wantedDetails} from './wanted-details.js';
 
@@ -43,8 +44,7 @@ export class ScreenView {
 	readonly #moment: ShownMoment;
 	#isOwed = false;
 	#pressed: Target | undefined;
-	#facts: Facts | undefined;
-	#hasAskedFacts = false;
+	readonly #facts: AskedFacts;
 	readonly #filter: FilterReader;
 	readonly #watch: ProcessWatch;
 	#callOffResize: (() => void) | undefined;
@@ -52,14 +52,15 @@ export class ScreenView {
 
 	constructor(parts: ScreenParts) {
 		this.#parts = parts;
+		this.#facts = new AskedFacts(parts.askFacts, () => this.#paint());
 		this.#filter = new FilterReader(parts.loadPatterns, () => this.#paint());
 		this.#watch = new ProcessWatch(parts.processActs.ask, parts.now, () => this.#paint());
 		this.#look = lookOf(palettes[parts.theme], parts.styles);
 		this.#symbols = parts.symbols;
 		this.#bindings = parts.bindings;
-		this.#view = initialView(parts.shown, parts.theme);
 		this.#picture = new Picture(parts);
 		this.#moment = new ShownMoment(parts.store);
+		this.#view = withPanels(initialView(parts.shown, parts.theme), parts.shown, this.#moment.services);
 	}
 
 	/** Takes the terminal and shows every snapshot from now on. */
@@ -146,7 +147,7 @@ export class ScreenView {
 
 	/** Other panels are to be shown, in the order of their digits. */
 	showPanels(names: readonly PanelName[]): void {
-		this.#view = withPanels(this.#view, names);
+		this.#view = withPanels(this.#view, names, this.#moment.services);
 		this.#structure();
 		this.#paint();
 	}
@@ -208,12 +209,8 @@ export class ScreenView {
 			this.#moment.freeze(view.isFrozen);
 		}
 
-		if (view.zoomed === 'cpu' && !this.#hasAskedFacts) {
-			this.#hasAskedFacts = true;
-			this.#parts.askFacts().then(facts => {
-				this.#facts = facts;
-				this.#paint();
-			});
+		if (view.zoomed === 'cpu') {
+			this.#facts.want();
 		}
 
 		if (view.zoomed !== before.zoomed || view.dialog?.kind !== before.dialog?.kind) {
@@ -229,8 +226,8 @@ export class ScreenView {
 
 	#paint(): void {
 		const {terminal, store, onPainterError} = this.#parts;
-		this.#followBar();
-		const scene = this.#scene();
+		this.#followServices();
+		const scene = this.#followBars();
 		this.#isOwed = terminal.isBusy;
 
 		if (!scene || this.#isOwed) {
@@ -246,10 +243,21 @@ export class ScreenView {
 		}
 	}
 
-	/** After what has changed the list or the room for it. */
-	#followBar(): void {
-		const scene = this.#view.selected && this.#scene();
-		this.#view = scene ? withBar(scene, this.#picture.places) : this.#view;
+	/** They come and go with the configuration: then there are other places. */
+	#followServices(): void {
+		const {services} = this.#moment;
+
+		if (services !== this.#view.services) {
+			this.#view = withPanels(this.#view, this.#view.wanted, services);
+			this.#structure();
+		}
+	}
+
+	/** After what has changed the lists or the room for them. */
+	#followBars(): Scene | undefined {
+		const scene = this.#scene();
+		this.#view = scene ? withBars(scene, this.#picture.places) : this.#view;
+		return scene && {...scene, view: this.#view};
 	}
 
 	#scene(): Scene | undefined {
@@ -262,7 +270,7 @@ export class ScreenView {
 				look: this.#look,
 				symbols: this.#symbols,
 				bindings: this.#bindings,
-				facts: this.#facts,
+				facts: this.#facts.facts,
 				filter: this.#filter.current,
 				watched: this.#watch.look(this.#view, moment.snapshot),
 				forbidden: this.#parts.processActs.forbidden,

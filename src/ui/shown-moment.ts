@@ -55,6 +55,11 @@ export class ShownMoment {
 		return this.#past.snapshot;
 	}
 
+	/** How many services there are at the newest moment that is shown; a past one knows less. */
+	get services(): number {
+		return (this.#frozen ?? this.#store).snapshot?.checks.length ?? 0;
+	}
+
 	/** What moving through time depends on. */
 	get around(): TimeAround {
 		const {snapshot, history} = this.#frozen ?? this.#store;

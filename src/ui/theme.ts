@@ -1,3 +1,5 @@
+import type {CheckStatus} from '../core/check.js';
+import type {CheckState} from '../core/check-state.js';
 import type {GraphKind} from '../core/graph.js';
 import type {Level} from '../core/levels.js';
 import {type Safe, safe} from '../core/safe.js';
@@ -25,6 +27,7 @@ export type Palette = {
 	readonly memory: Ink;
 	readonly disk: Ink;
 	readonly network: Ink;
+	readonly services: Ink;
 };
 
 /** On 16 colours each has its own stand-in, because the nearest is not always the most legible. */
@@ -39,6 +42,7 @@ const dark = {
 	memory: {rgb: 0xa78bda, ansi: 13},
 	disk: {rgb: 0x62a8a0, ansi: 6},
 	network: {rgb: 0x9aa7c7, ansi: 6},
+	services: {rgb: 0x86b4d6, ansi: 12},
 } as const satisfies Palette;
 
 /** Legible on white and on cream (#fdf6e3); of the sixteen never a bright one, which is pale there. */
@@ -53,6 +57,7 @@ const light = {
 	memory: {rgb: 0x7a52b3, ansi: 5},
 	disk: {rgb: 0x1b7a78, ansi: 6},
 	network: {rgb: 0x51648f, ansi: 6},
+	services: {rgb: 0x3b6a94, ansi: 4},
 } as const satisfies Palette;
 
 /**
@@ -71,6 +76,7 @@ const terminal = {
 	memory: ownColour(5),
 	disk: ownColour(5),
 	network: ownColour(6),
+	services: ownColour(6),
 } as const satisfies Palette;
 
 export const palettes = {dark, light, terminal} as const satisfies Record<ThemeName, Palette>;
@@ -94,6 +100,7 @@ export type Look = {
 	readonly memory: number;
 	readonly disk: number;
 	readonly network: number;
+	readonly services: number;
 };
 
 export function lookOf(palette: Palette, styles: Styles): Look {
@@ -115,6 +122,7 @@ export function lookOf(palette: Palette, styles: Styles): Look {
 		memory: plain(palette.memory),
 		disk: plain(palette.disk),
 		network: plain(palette.network),
+		services: plain(palette.services),
 	};
 }
 
@@ -130,6 +138,10 @@ export type Symbols = {
 	readonly level: Readonly<Record<Level, Safe>>;
 	/** The same with their word, for lines that are read at a glance. */
 	readonly levelWord: Readonly<Record<Level, Safe>>;
+	/** Of a check that stands so: always with its word. */
+	readonly check: Readonly<Record<CheckState, Safe>>;
+	/** One result among the last ones of a check; `unknown` also where there was none. */
+	readonly result: Readonly<Record<CheckStatus, Safe>>;
 	readonly received: Safe;
 	readonly sent: Safe;
 	readonly dot: Safe;
@@ -147,11 +159,22 @@ export type Symbols = {
 	/** Before a row of a tree: of one that has brothers below it, of the last one, and of those above it the same two. */
 	readonly tree: {readonly branch: Safe; readonly last: Safe; readonly line: Safe; readonly gap: Safe};
 	readonly border: 'round' | 'classic';
+	/** A line across, between two parts of a panel. */
+	readonly rule: Safe;
 };
 
 export const unicode: Symbols = {
 	level: {ok: safe`●`, warning: safe`▲`, critical: safe`✗`},
 	levelWord: {ok: safe`●`, warning: safe`▲ WARN`, critical: safe`✗ CRIT`},
+	check: {
+		critical: safe`✗`,
+		warning: safe`▲`,
+		unknown: safe`?`,
+		held: safe`○`,
+		waiting: safe`○`,
+		ok: safe`●`,
+	},
+	result: {ok: safe`▇`, warning: safe`▲`, critical: safe`╳`, unknown: safe`·`},
 	received: safe`↓`,
 	sent: safe`↑`,
 	dot: safe`·`,
@@ -165,11 +188,21 @@ export const unicode: Symbols = {
 	bar: [safe`▏`, safe`▎`, safe`▍`, safe`▌`, safe`▋`, safe`▊`, safe`▉`, safe`█`],
 	tree: {branch: safe`├─ `, last: safe`└─ `, line: safe`│ `, gap: safe`  `},
 	border: 'round',
+	rule: safe`─`,
 };
 
 export const ascii: Symbols = {
 	level: {ok: safe`OK`, warning: safe`!`, critical: safe`X`},
 	levelWord: {ok: safe`OK`, warning: safe`! WARN`, critical: safe`X CRIT`},
+	check: {
+		critical: safe`X`,
+		warning: safe`!`,
+		unknown: safe`?`,
+		held: safe`.`,
+		waiting: safe`.`,
+		ok: safe` `,
+	},
+	result: {ok: safe`=`, warning: safe`!`, critical: safe`X`, unknown: safe`.`},
 	received: safe`v`,
 	sent: safe`^`,
 	dot: safe`-`,
@@ -183,4 +216,5 @@ export const ascii: Symbols = {
 	bar: [safe`#`],
 	tree: {branch: safe`|- `, last: safe`\`- `, line: safe`| `, gap: safe`  `},
 	border: 'classic',
+	rule: safe`-`,
 };

@@ -1,5 +1,5 @@
-import {safe, safeText} from '../core/safe.js';
-import {type ThemeName, themeNames} from '../core/theme-name.js';
+import type {Check} from '../core/snapshot.js';
+import type {ThemeName} from '../core/theme-name.js';
 import type {Dialog} from './dialogs/dialog.js';
 import {editFilter, type FilterField, noFilter} from './filter-field.js';
 import type {MomentField} from './moment-field.js';
@@ -8,23 +8,20 @@ import type {PanelName} from './panel-name.js';
 import {panelNames} from './panel-name.js';
 import {
 	type AroundProcesses,
-	barRow,
-	followBar,
 	isProcessCommand,
+	moveBar,
 	openProcess,
 	type ProcessCommand,
-	putBar,
 	reduceProcesses,
 	type Selected,
 } from './process-view.js';
+import {isScroll, type ScrollCommand, scrolled} from './scrolling.js';
+import {moveServiceBar, type SelectedService} from './service-view.js';
+import {withNextTheme} from './theme-view.js';
 import {live, reduceTime, type TimeAround, type TimeCommand, type TimeView} from './time-view.js';
 
 /** What the processes are sorted by. */
 export type Sort = 'cpu' | 'memory' | 'pid' | 'name' | 'io' | 'time';
-
-const scrollCommands = ['up', 'down', 'page-up', 'page-down', 'first', 'last'] as const;
-
-type ScrollCommand = (typeof scrollCommands)[number];
 
 const timeCommands = ['earlier', 'later', 'much-earlier', 'much-later', 'longer', 'shorter', 'live'] as const;
 
@@ -50,8 +47,12 @@ export type Command =
 
 /** All that decides what is drawn besides the snapshot. */
 export type ViewState = {
-	/** Panels that have something to show, in the order of their digits. */
+	/** Panels that somebody wants to see. */
+	readonly wanted: readonly PanelName[];
+	/** Of those, the ones that have something to show, in the order of their digits. */
 	readonly panels: readonly PanelName[];
+	/** How many services there are: so many rows would be needed to show all. */
+	readonly services: number;
 	readonly focused: PanelName;
 	readonly zoomed: PanelName | undefined;
 	readonly dialog: Dialog | undefined;
@@ -66,6 +67,8 @@ export type ViewState = {
 	readonly isTree: boolean;
 	/** The process that the bar is on; undefined before somebody moves in the list, which then shows its beginning. */
 	readonly selected: Selected | undefined;
+	/** The service that the bar is on; undefined as for `selected`. */
+	readonly service: SelectedService | undefined;
 	/** Columns that command lines are scrolled to the left. */
 	readonly sideways: number;
 	readonly notice: Notice | undefined;
@@ -84,13 +87,17 @@ export type Around = {
 	readonly lastOffset: number;
 	readonly time: TimeAround;
 	readonly processes: AroundProcesses;
+	/** In the order of the list, those that are not seen included. */
+	readonly services: readonly Check[];
 };
 
 /** With these panels, whatever order they are named in. */
 export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dark'): ViewState {
 	const panels = panelNames.filter(name => shown.includes(name));
 	return {
+		wanted: shown,
 		panels,
+		services: 0,
 		focused: panels.includes('processes') ? 'processes' : (panels[0] ?? 'cpu'),
 		zoomed: undefined,
 		dialog: undefined,
@@ -102,18 +109,12 @@ export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dar
 		isReversed: false,
 		isTree: false,
 		selected: undefined,
+		service: undefined,
 		sideways: 0,
 		notice: undefined,
 		filter: noFilter,
 		theme,
 	};
-}
-
-/** The view with other panels; what was focused or zoomed stays so where it is still there. */
-export function withPanels(view: ViewState, shown: readonly PanelName[]): ViewState {
-	const {panels, focused} = initialView(shown);
-	const isThere = panels.includes(view.focused);
-	return {...view, panels, focused: isThere ? view.focused : focused, zoomed: isThere ? view.zoomed : undefined};
 }
 
 /** The view with another filter: rows scrolled down are others then. */
@@ -167,7 +168,7 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		case 'freeze':
 			return {...view, isFrozen: !view.isFrozen};
 		case 'next-theme':
-			return withTheme(view, nextTheme(view.theme));
+			return withNextTheme(view);
 		case 'filter':
 			return {...focus(view, 'processes', around), filter: editFilter(view.filter)};
 		case 'moment':
@@ -179,10 +180,6 @@ export function reduce(view: ViewState, command: Command, around: Around): ViewS
 		case 'quit':
 			return view;
 	}
-}
-
-function isScroll(command: Command): command is ScrollCommand {
-	return scrollCommands.some(one => one === command);
 }
 
 function isTime(command: Command): command is TimeCommand {
@@ -203,19 +200,6 @@ export function withTime(view: ViewState, time: TimeView): ViewState {
 		: {...view, time, offsets: isSamePast ? view.offsets : {...view.offsets, processes: 0}};
 }
 
-/** The view in another theme, and how it is called. */
-function withTheme(view: ViewState, theme: ThemeName): ViewState {
-	return {
-		...view,
-		theme,
-		notice: {level: 'ok', text: safe`theme ${safeText(theme)}; to keep it: --theme, or screen.theme`},
-	};
-}
-
-function nextTheme(theme: ThemeName): ThemeName {
-	return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length] ?? theme;
-}
-
 function neighbour({panels, focused}: ViewState, step: number): PanelName | undefined {
 	return panels[(panels.indexOf(focused) + step + panels.length) % panels.length];
 }
@@ -230,37 +214,16 @@ function focus(view: ViewState, panel: PanelName | undefined, {onScreen}: Around
 	return {...view, focused: panel, zoomed};
 }
 
-function scroll(view: ViewState, command: Command, around: Around): ViewState {
-	if (view.focused === 'processes') {
-		return moveBar(view, command, around);
+function scroll(view: ViewState, command: ScrollCommand, around: Around): ViewState {
+	const {focused, offsets} = view;
+
+	if (focused === 'processes' || focused === 'services') {
+		return focused === 'processes' ? moveBar(view, command, around) : moveServiceBar(view, command, around);
 	}
 
-	const before = view.offsets[view.focused] ?? 0;
+	const before = offsets[focused] ?? 0;
 	const next = scrolled(before, command, around);
-	return next === before ? view : {...view, offsets: {...view.offsets, [view.focused]: next}};
-}
-
-/** The first step shows the bar, on the first row that is seen. */
-function moveBar(view: ViewState, command: Command, {page, processes: {rows}}: Around): ViewState {
-	const at = barRow(view, rows);
-	const from = at ?? Math.min(view.offsets.processes ?? 0, Math.max(0, rows.length - page));
-	const isFirst = at === undefined && (command === 'up' || command === 'down');
-	const to = isFirst ? from : scrolled(from, command, {page, lastOffset: Math.max(0, rows.length - 1)});
-	return followBar(putBar(view, rows[to], to), rows, page);
-}
-
-/** An offset after a command that moves rows; the same after any other one. */
-function scrolled(before: number, command: Command, {page, lastOffset}: Pick<Around, 'page' | 'lastOffset'>): number {
-	const offset = Math.min(before, lastOffset);
-	const targets: Partial<Record<Command, number>> = {
-		up: offset - 1,
-		down: offset + 1,
-		'page-up': offset - page,
-		'page-down': offset + page,
-		first: 0,
-		last: lastOffset,
-	};
-	return Math.max(0, Math.min(lastOffset, targets[command] ?? offset));
+	return next === before ? view : {...view, offsets: {...offsets, [focused]: next}};
 }
 
 /** The dialog after a command; undefined when it was closed. The same object when nothing changed. */
@@ -275,8 +238,10 @@ function reduceDialog(dialog: Dialog, command: Command, around: Around): Dialog 
 
 /** One layer at a time, the topmost first; never the program. */
 function peel(view: ViewState, {onScreen}: Around): ViewState {
-	if (view.selected && onScreen.includes('processes')) {
-		return {...view, selected: undefined, offsets: {...view.offsets, processes: 0}};
+	const withoutBar = peelBar(view, onScreen);
+
+	if (withoutBar) {
+		return withoutBar;
 	}
 
 	if (view.filter.text !== '') {
@@ -292,4 +257,17 @@ function peel(view: ViewState, {onScreen}: Around): ViewState {
 	}
 
 	return view.isFrozen ? {...view, isFrozen: false} : view;
+}
+
+/** Without the bar that is seen, of two that of the panel with the keys; undefined where there is none. In the zoom of services it stays. */
+function peelBar(view: ViewState, onScreen: readonly PanelName[]): ViewState | undefined {
+	const {selected, service, offsets, zoomed, focused} = view;
+	const isOfService = service !== undefined && zoomed !== 'services' && onScreen.includes('services');
+	const isOfProcess = selected !== undefined && onScreen.includes('processes');
+
+	if (isOfService && (focused === 'services' || !isOfProcess)) {
+		return {...view, service: undefined, offsets: {...offsets, services: 0}};
+	}
+
+	return isOfProcess ? {...view, selected: undefined, offsets: {...offsets, processes: 0}} : undefined;
 }

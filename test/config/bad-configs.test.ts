@@ -4,9 +4,9 @@ import {parse, refusal} from './given.js';
 const env = {SECRET: 'hunter2', NEAR: 'dsik', SERIES: 'cpu.used:hunter2', EMPTY: ''};
 const messageOf = (text: string) => refusal(() => parse(text, {env}));
 
-const keys = 'every, sampling, mounts, devices, interfaces, screen, log, history';
+const keys = 'every, sampling, mounts, devices, interfaces, concurrency, checks, screen, log, history';
 const duration = 'must be a duration such as "30s", "5m" or "48h"';
-const panel = 'must be "cpu", "memory", "disk", "network" or "processes"';
+const panel = 'must be "cpu", "memory", "disk", "network", "services" or "processes"';
 const level = 'must be "debug", "info", "warn" or "error"';
 const series = 'must be a series such as "disk.used" or "disk.used:/data"';
 const instance = 'must name one instance behind the colon; without a colon it stands for all of them';

@@ -1,9 +1,12 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {known} from '../../src/commands/known.js';
+import {loadKnown} from '../../src/commands/known.js';
+
 import {type Config, defaults} from '../../src/config/config.js';
 import {samplers as real} from '../../src/samplers/index.js';
 import {parse} from './given.js';
+
+const known = await loadKnown();
 
 const good: Record<string, [text: string, config: Partial<Config>]> = {
 	'nothing but braces': ['{}', {}],
@@ -48,8 +51,8 @@ const good: Record<string, [text: string, config: Partial<Config>]> = {
 };
 
 describe('a good configuration:', () => {
-	test.each(Object.entries(good))('%s', (_, [text, config]) => {
-		expect(parse(text)).toEqual({
+	test.each(Object.entries(good))('%s', async (_, [text, config]) => {
+		expect(await parse(text)).toEqual({
 			config: {...defaults, ...config},
 			file: 'config.json',
 			secrets: [],
@@ -59,8 +62,8 @@ describe('a good configuration:', () => {
 	});
 });
 
-test('the configuration of the repository says the defaults', () => {
-	const {config} = parse(readFileSync('config.json', 'utf8'), {known});
+test('the configuration of the repository says the defaults', async () => {
+	const {config} = await parse(readFileSync('config.json', 'utf8'), {known});
 	const own = Object.fromEntries(real.flatMap(({name, every}) => (every ? [[name, every]] : [])));
 	expect(config).toEqual({...defaults, sampling: config.sampling});
 	expect(own).toMatchObject(config.sampling);

@@ -1,8 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {known} from '../../src/commands/known.js';
+import {loadKnown} from '../../src/commands/known.js';
+
 import {type JsonSchema, jsonSchema} from '../../src/config/json-schema.js';
 import {parse, refusal} from './given.js';
+
+const known = await loadKnown();
 
 const text = readFileSync('docs/configuration.md', 'utf8');
 
@@ -17,7 +20,7 @@ function rowsOf({properties = {}}: JsonSchema, above = ''): readonly string[] {
 	return Object.entries(properties).flatMap(([key, part]) => {
 		const path = `${above}${key}`;
 		const {description} = part as JsonSchema;
-		const inside = ['sampling', 'screen.keys'].includes(path) ? [] : rowsOf(part as JsonSchema, `${path}.`);
+		const inside = ['sampling', 'screen.keys', 'checks'].includes(path) ? [] : rowsOf(part as JsonSchema, `${path}.`);
 		return key === '$schema' ? [] : [`| \`${path}\` | ${description} |`, ...inside];
 	});
 }
@@ -50,12 +53,12 @@ test('the tables of keys and commands are those of the code; `npx vitest run tes
 	await expect(written).toMatchFileSnapshot('../../docs/configuration.md');
 });
 
-test('the example is a good one', () => {
+test('the example is a good one', async () => {
 	const examples = blocks('jsonc');
 	expect(examples).toHaveLength(1);
 
 	for (const example of examples) {
-		expect(parse(example, {known}).config.history.series).toEqual(['network.received:eth0', 'disk.free']);
+		expect((await parse(example, {known})).config.history.series).toEqual(['network.received:eth0', 'disk.free']);
 	}
 });
 

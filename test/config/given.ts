@@ -3,6 +3,7 @@ import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {expect, onTestFinished} from 'vitest';
+import {checkTypes} from '../../src/checks/index.js';
 import type {Loaded} from '../../src/config/config.js';
 import type {Known} from '../../src/config/known.js';
 import {type ConfigPlace, loadConfig} from '../../src/config/load-config.js';
@@ -13,6 +14,7 @@ import {safe} from '../../src/core/safe.js';
 /** Samplers and commands enough for every kind of key; the real ones come and go. */
 export const known: Known = {
 	samplers: ['cpu', 'memory', 'load', 'io', 'process', 'filesystem'],
+	checkTypes,
 	keys: [
 		{command: 'zoom', keys: ['enter', 'e'], help: safe`zoom`},
 		{command: 'freeze', keys: ['f', 'space'], help: safe`freeze`},
@@ -47,16 +49,16 @@ export function pipe(file: string): string {
 }
 
 /** What a text comes to as `config.json` of no directory that there is. */
-export function parse(text: string, source: Partial<Source> = {}): Loaded {
+export function parse(text: string, source: Partial<Source> = {}): Promise<Loaded> {
 	return parseConfig({file: 'config.json', text, env: {}, known, distrust: () => undefined, ...source});
 }
 
 export function load(place: Partial<ConfigPlace>): Promise<Loaded> {
-	return loadConfig({file: undefined, env: {}, ...place}, known);
+	return loadConfig({file: undefined, env: {}, ...place}, async () => known);
 }
 
 /** What is said of a configuration that is refused, by a ConfigError and nothing else. */
-export async function refusal(attempt: () => Loaded | Promise<Loaded>): Promise<string> {
+export async function refusal(attempt: () => Promise<Loaded>): Promise<string> {
 	try {
 		await attempt();
 	} catch (error) {

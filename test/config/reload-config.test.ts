@@ -9,7 +9,7 @@ import {until} from '../helpers/until.js';
 import {directory, known, load} from './given.js';
 
 const again = (previous: Loaded, env: Readonly<Record<string, string>> = {}): Promise<Reloaded> =>
-	reloadConfig(previous, {file: undefined, env}, known);
+	reloadConfig(previous, {file: undefined, env}, async () => known);
 
 /** A configuration that was read from a file of its own. */
 async function given(): Promise<{file: string; loaded: Loaded}> {

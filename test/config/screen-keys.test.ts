@@ -77,8 +77,8 @@ const bad: Record<string, [keys: string, ...problems: string[]]> = {
 };
 
 describe('keys of commands:', () => {
-	test.each(Object.entries(good))('%s', (_, [keys, is]) => {
-		expect(parse(withKeys(keys), {env}).config.screen.keys).toEqual(is);
+	test.each(Object.entries(good))('%s', async (_, [keys, is]) => {
+		expect((await parse(withKeys(keys), {env})).config.screen.keys).toEqual(is);
 	});
 
 	test.each(Object.entries(bad))('%s: refused', async (_, [keys, ...problems]) => {

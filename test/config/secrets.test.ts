@@ -12,9 +12,9 @@ import {directory, load, parse, pipe, put, refusal} from './given.js';
 const canary = 'k4n4ry-7f';
 
 describe('a reference', () => {
-	test('to the environment stands for its value', () => {
+	test('to the environment stands for its value', async () => {
 		const env = {EVERY: '2s', _LEVEL2: 'debug'};
-		const {config, secrets, references} = parse(
+		const {config, secrets, references} = await parse(
 			`{"every": "\${EVERY}", "log": {"level": "\${_LEVEL2}"}, "mounts": {"only": ["/", "\${EVERY}"]}}`,
 			{env},
 		);
@@ -29,8 +29,8 @@ describe('a reference', () => {
 		]);
 	});
 
-	test('is not looked for in what a reference stands for', () => {
-		const {config} = parse(`{"mounts": {"only": ["\${A}"]}}`, {env: {A: `\${B}`, B: canary}});
+	test('is not looked for in what a reference stands for', async () => {
+		const {config} = await parse(`{"mounts": {"only": ["\${A}"]}}`, {env: {A: `\${B}`, B: canary}});
 		expect(config.mounts.only).toEqual([`\${B}`]);
 	});
 
@@ -42,9 +42,9 @@ describe('a reference', () => {
 			['with all other newlines', `\n${canary}\n\n`, `\n${canary}\n`],
 			['with spaces', ` ${canary} \n`, ` ${canary} `],
 			['without a byte order mark', `\ufeff${canary}`, canary],
-		])('%s', (_, content, value) => {
+		])('%s', async (_, content, value) => {
 			const dir = directory({'conf/a.secret': content});
-			const {config, secrets, warnings} = parse('{"mounts": {"only": [{"file": "a.secret"}]}}', {
+			const {config, secrets, warnings} = await parse('{"mounts": {"only": [{"file": "a.secret"}]}}', {
 				file: join(dir, 'conf/config.json'),
 			});
 			expect(config.mounts.only).toEqual([value]);
@@ -64,11 +64,11 @@ describe('a reference', () => {
 		expect(references.map(({written}) => written)).toEqual([{file: join(dir, 'keys/a')}, {file: join(dir, 'keys/b')}]);
 	});
 
-	test('to a file may go through links, as Kubernetes mounts them', () => {
+	test('to a file may go through links, as Kubernetes mounts them', async () => {
 		const dir = directory({'..2026/token': canary});
 		symlinkSync('..2026', join(dir, '..data'));
 		symlinkSync('..data/token', join(dir, 'token'));
-		const {secrets} = parse('{"mounts": {"only": [{"file": "token"}]}}', {file: join(dir, 'config.json')});
+		const {secrets} = await parse('{"mounts": {"only": [{"file": "token"}]}}', {file: join(dir, 'config.json')});
 		expect(secrets).toEqual([canary]);
 	});
 });
@@ -96,8 +96,8 @@ describe('a secret file that cannot be one:', () => {
 		);
 	});
 
-	test('the largest one that can', () => {
-		const {secrets} = parse('{"mounts": {"only": [{"file": "most.txt"}]}}', {file: join(dirOf(), 'config.json')});
+	test('the largest one that can', async () => {
+		const {secrets} = await parse('{"mounts": {"only": [{"file": "most.txt"}]}}', {file: join(dirOf(), 'config.json')});
 		expect(secrets.map(({length}) => length)).toEqual([65_536]);
 	});
 
@@ -116,11 +116,11 @@ test.each([
 	['660', false],
 	['604', true],
 	['644', true],
-])('a secret file of mode %s that everybody may read is warned about: %s', (mode, isWarned) => {
+])('a secret file of mode %s that everybody may read is warned about: %s', async (mode, isWarned) => {
 	const dir = directory();
 	put(join(dir, 'a'), canary, Number.parseInt(mode, 8));
 	const file = join(dir, 'config.json');
-	const {warnings} = parse('{\n"mounts": {"only": [{"file": "a"}]}}', {file});
+	const {warnings} = await parse('{\n"mounts": {"only": [{"file": "a"}]}}', {file});
 	const warning = `${file}: line 2, mounts.only[0]: secret file '${dir}/a' can be read by everybody; chmod o-r ${dir}/a`;
 	expect(warnings).toEqual(isWarned ? [warning] : []);
 });
@@ -183,7 +183,7 @@ test('wherever a secret stands, it is in no message, no warning and nothing that
 			const text = JSON.stringify(place(reference));
 
 			try {
-				const loaded = parse(text, {file, env});
+				const loaded = await parse(text, {file, env});
 				expect(JSON.stringify([writtenConfig(loaded), loaded.warnings])).not.toContain(canary);
 				expect(loaded.secrets).toContain(canary);
 			} catch (error) {

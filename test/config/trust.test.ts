@@ -90,7 +90,7 @@ describe('a file that others may write', () => {
 			`${file}: line 3, checks[0].restart: is a command, and others may write ${file} (mode 666): chmod go-w ${file}`,
 		);
 		chmodSync(file, 0o644);
-		expect(await refusal(() => load({file}))).toContain("unknown key 'checks'");
+		expect(await refusal(() => load({file}))).toContain('checks[0].type: is missing');
 	});
 
 	test('is read where it holds none', async () => {

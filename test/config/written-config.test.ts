@@ -17,8 +17,10 @@ test('without a file every default is shown', () => {
 		mounts: {},
 		devices: {},
 		interfaces: {},
+		concurrency: {sockets: 100, commands: 8},
+		checks: [],
 		screen: {
-			panels: ['cpu', 'memory', 'disk', 'network', 'processes'],
+			panels: ['cpu', 'memory', 'disk', 'network', 'services', 'processes'],
 			theme: 'dark',
 			ambiguousWidth: 'narrow',
 			mouse: true,
@@ -30,11 +32,11 @@ test('without a file every default is shown', () => {
 	});
 });
 
-test('references are shown as they were written, files absolutely', () => {
+test('references are shown as they were written, files absolutely', async () => {
 	const dir = directory({a: 'eth0'});
 	const text = `{"$schema": "\${LEVEL}", "every": "\${EVERY}", "sampling": {"cpu": "\${EVERY}"}, "interfaces": {"except": ["lo", {"file": "a"}]},
 		"log": {"level": "\${LEVEL}"}}`;
-	const loaded = parse(text, {file: join(dir, 'config.json'), env: {EVERY: '2s', LEVEL: 'warn'}});
+	const loaded = await parse(text, {file: join(dir, 'config.json'), env: {EVERY: '2s', LEVEL: 'warn'}});
 	expect(writtenConfig(loaded)).toMatchObject({
 		every: `\${EVERY}`,
 		sampling: {cpu: `\${EVERY}`},
@@ -100,12 +102,12 @@ const configurations = fc.record(
 	{requiredKeys: []},
 );
 
-test('what is shown is a configuration that comes to the same', () => {
-	fc.assert(
-		fc.property(configurations, configuration => {
-			const loaded = parse(JSON.stringify(configuration), {env});
+test('what is shown is a configuration that comes to the same', async () => {
+	await fc.assert(
+		fc.asyncProperty(configurations, async configuration => {
+			const loaded = await parse(JSON.stringify(configuration), {env});
 			const shown = writeJson(writtenConfig(loaded));
-			const again = parse(shown, {env});
+			const again = await parse(shown, {env});
 			expect(again.config).toEqual(loaded.config);
 			expect(again.secrets.toSorted()).toEqual(loaded.secrets.toSorted());
 			expect(writeJson(writtenConfig(again))).toBe(shown);

@@ -93,7 +93,7 @@ test('a series is named area.measure, once, and has its instance after the first
 	expect(new Set(names).size).toBe(names.length);
 
 	for (const name of names) {
-		expect(name).toMatch(/^[a-z]+(?:\.[a-z\d_]+)?(?::[A-Z]+)?$/);
+		expect(name).toMatch(/^[a-z]+(?:\.[a-z\d_]+)?(?::[A-Z]+(?:\/[A-Z]+)?)?$/);
 	}
 
 	expect(seriesName('disk.used', '/a:b')).toBe('disk.used:/a:b');

@@ -89,7 +89,7 @@ describe('show', () => {
 			every: '1s',
 			sampling: {filesystem: '10s'},
 			mounts: {},
-			screen: {panels: ['cpu', 'memory', 'disk', 'network', 'processes']},
+			screen: {panels: ['cpu', 'memory', 'disk', 'network', 'services', 'processes']},
 			log: {level: 'info'},
 			history: {series: []},
 		});

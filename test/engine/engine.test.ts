@@ -56,6 +56,7 @@ test('a snapshot has what all samplers found, and what was wrong', async () => {
 		devices: [],
 		interfaces: [network],
 		processes: [],
+		checks: [],
 		problems: [{area: 'memory', source: 'memory', reason: 'no luck', isWhole: true}],
 	});
 });

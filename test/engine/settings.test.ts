@@ -5,13 +5,14 @@ import {engineOf} from '../helpers/engine.js';
 import {counting, sampling, slow} from '../helpers/fake-samplers.js';
 
 describe('other settings while it runs', () => {
+	const noChecks = {checks: [], concurrency: {sockets: 100, commands: 8}};
 	const filters = {mounts: everything, devices: everything, interfaces: everything};
 
 	test('another time between ticks counts from now on, and the past begins anew', async () => {
 		const {engine, clock, at} = engineOf();
 		await engine.start();
 		await clock.advance(1600);
-		engine.configure({every: 200, sampling: {}, filters, kept: []});
+		engine.configure({every: 200, sampling: {}, filters, kept: [], ...noChecks});
 		expect(engine.store.history.last('cpu.count', 1)).toEqual(Float64Array.of(Number.NaN));
 		await clock.advance(650);
 		expect(at()).toEqual([0, 500, 1500, 1800, 2000, 2200]);
@@ -24,7 +25,7 @@ describe('other settings while it runs', () => {
 		void engine.start();
 		open[0]?.answer({series: []});
 		await clock.advance(550);
-		engine.configure({every: 2000, sampling: {}, filters, kept: []});
+		engine.configure({every: 2000, sampling: {}, filters, kept: [], ...noChecks});
 		await clock.advance(6000);
 		expect(at()).toEqual([0, 700, 2550, 4550, 6550]);
 	});
@@ -35,8 +36,8 @@ describe('other settings while it runs', () => {
 		void engine.start();
 		open[0]?.answer({series: []});
 		await clock.advance(550);
-		engine.configure({every: 2000, sampling: {}, filters, kept: []});
-		engine.configure({every: 1000, sampling: {}, filters, kept: []});
+		engine.configure({every: 2000, sampling: {}, filters, kept: [], ...noChecks});
+		engine.configure({every: 1000, sampling: {}, filters, kept: [], ...noChecks});
 		await clock.advance(3000);
 		expect(at()).toEqual([0, 700, 1550, 2550, 3550]);
 	});
@@ -45,7 +46,7 @@ describe('other settings while it runs', () => {
 		const {engine, clock, at} = engineOf();
 		await engine.start();
 		await clock.advance(700);
-		engine.configure({every: 1000, sampling: {}, filters, kept: []});
+		engine.configure({every: 1000, sampling: {}, filters, kept: [], ...noChecks});
 		await clock.advance(900);
 		expect(at()).toEqual([0, 500, 1500]);
 	});
@@ -60,7 +61,13 @@ describe('other settings while it runs', () => {
 		await engine.start();
 		await clock.advance(5000);
 		expect(seen).toEqual([undefined]);
-		engine.configure({every: 1000, sampling: {net: 3000}, filters: {...filters, mounts: {only: ['/']}}, kept: []});
+		engine.configure({
+			every: 1000,
+			sampling: {net: 3000},
+			filters: {...filters, mounts: {only: ['/']}},
+			kept: [],
+			...noChecks,
+		});
 		await clock.advance(5000);
 		expect(seen).toEqual([undefined, ['/'], ['/']]);
 	});

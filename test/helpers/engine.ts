@@ -19,6 +19,8 @@ export function engineOf({samplers = [counting('cpu')], every = 1000, rates = {}
 		sampling: rates,
 		filters: {mounts: everything, devices: everything, interfaces: everything},
 		kept: [],
+		checks: [],
+		concurrency: {sockets: 100, commands: 8},
 	});
 	const taken: Snapshot[] = [];
 	engine.store.subscribe(snapshot => taken.push(snapshot));

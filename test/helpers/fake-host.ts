@@ -1,4 +1,4 @@
-import type {Host, Statfs} from '../../src/core/host.js';
+import type {FileStat, Host, Statfs} from '../../src/core/host.js';
 
 export type FakeFiles = Record<string, string | Uint8Array>;
 
@@ -47,6 +47,8 @@ export function fakeHost(files: FakeFiles, changes: Partial<Host> = {}): Host & 
 		readlink: () => {
 			throw systemError('ENOENT');
 		},
+		stat: (): Promise<FileStat> => Promise.reject(systemError('ENOENT')),
+		readEnd: async (path, atMost) => Buffer.from(read(path)).toString('latin1').slice(-atMost),
 		statfs: (): Promise<Statfs> => Promise.reject(systemError('ENOENT')),
 		...changes,
 	};

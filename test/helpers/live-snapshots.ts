@@ -1,7 +1,9 @@
-import type {Process, Snapshot} from '../../src/core/snapshot.js';
+import {safe} from '../../src/core/safe.js';
+import type {Check, Process, Snapshot} from '../../src/core/snapshot.js';
 import {aSnapshot} from './scene.js';
+import {someChecks} from './scene-checks.js';
 
-const first = aSnapshot({sequence: 1});
+const first = aSnapshot({sequence: 1, checks: someChecks});
 
 /** A machine that lives: from one snapshot to the next some things change and others stay the same objects, as in an engine. */
 export function nextOf(before: Snapshot | undefined, random: () => number): Snapshot {
@@ -14,7 +16,7 @@ export function nextOf(before: Snapshot | undefined, random: () => number): Snap
 	const isMinute = sequence % 7 === 0;
 	const processes = random() < 0.1 ? before.processes : nextProcesses(before.processes, at, random);
 	const listeners = random() < 0.1 ? first.listeners : before.listeners;
-	const {timeEvent: _timeEvent, minute: oldMinute, ...rest} = before;
+	const {timeEvent: _timeEvent, impaired: _impaired, minute: oldMinute, ...rest} = before;
 	const minute = isMinute ? {from: at - 60_000, to: at, processes: processes.slice(0, 20)} : oldMinute;
 	return {
 		...rest,
@@ -25,10 +27,25 @@ export function nextOf(before: Snapshot | undefined, random: () => number): Snap
 		devices: before.devices.map(device => ({...device})),
 		filesystems: sequence % 10 === 0 ? before.filesystems.map(one => ({...one})) : before.filesystems,
 		processes,
+		checks: nextChecks(before.checks, sequence, random),
+		...(random() < 0.1 && {impaired: safe`3 of 3 other hosts cannot be reached from here`}),
 		...(minute && {minute}),
 		...(listeners && {listeners}),
 		...(random() < 0.05 && {timeEvent: {kind: 'clock-set', ms: 5000} as const}),
 	};
+}
+
+/** Some of them were asked, now and then; with another configuration there are fewer, and then all of them again. */
+function nextChecks(before: readonly Check[], sequence: number, random: () => number): readonly Check[] {
+	if (sequence % 11 === 0) {
+		return before.length < first.checks.length ? first.checks : before.slice(1);
+	}
+
+	return random() < 0.5
+		? before
+		: before.map(check =>
+				random() < 0.3 ? {...check, recent: `${check.recent}o`.slice(-60), dueAt: sequence} : check,
+			);
 }
 
 function nextSeries(before: Snapshot['series'], sequence: number, random: () => number): Snapshot['series'] {

@@ -35,6 +35,26 @@ export function aHistory(snapshot: Snapshot): Past {
 	return past;
 }
 
+/** A beat a second up to a moment, with these values of one series; NaN where there is none. */
+export function historyOf(series: string, values: readonly number[], until: number): Past {
+	const past = new Past();
+
+	for (const [index, value] of values.entries()) {
+		past.push({
+			at: until - (values.length - 1 - index) * 1000,
+			series: new Map(Number.isNaN(value) ? [] : [[series, value]]),
+			intervalMs: 1000,
+		});
+	}
+
+	return past;
+}
+
 function waved(name: string, value: number, wave: number): number {
+	if (name.startsWith('check.')) {
+		// A service is there or not, and takes about as long each time.
+		return name.startsWith('check.time') ? value * (0.6 + 0.4 * wave) : value;
+	}
+
 	return name.startsWith('core.') || name === 'memory.used' ? Math.min(100, value * wave) : value * wave;
 }

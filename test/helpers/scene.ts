@@ -141,6 +141,7 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 		cores: 4,
 		series: new Map(Object.entries(series)),
 		filesystems,
+		checks: [],
 		devices: [
 			{
 				device: 'vda',

@@ -3,6 +3,8 @@ import {once} from 'node:events';
 import {chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {onTestFinished} from 'vitest';
+import type {Host} from '../../src/core/host.js';
+import {local} from '../../src/hosts/local.js';
 import {healthtop} from './built.js';
 import {folder} from './folder.js';
 
@@ -58,6 +60,15 @@ export class Systemd {
 
 	systemctl(...args: readonly string[]): {readonly code: number | null; readonly output: string} {
 		return this.run('systemctl', '--user', ...args);
+	}
+
+	/** A machine whose programs run beside it, and whose user's manager it is. */
+	host(): Host {
+		this.run('mkdir', '-p', '/run/user');
+		this.run('ln', '-sfn', '/run', `/run/user/${process.getuid?.()}`);
+		const here = local();
+		const enter = ['nsenter', '--target', String(this.#pid), '--mount', '--pid', '--'];
+		return {...here, run: (command, signal, given) => here.run([...enter, ...command], signal, given)};
 	}
 
 	/** A property of a unit, as `systemctl show` has it. */

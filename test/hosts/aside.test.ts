@@ -160,6 +160,12 @@ describe('a program', () => {
 		expect(session).not.toBe(own);
 	});
 
+	test('has in its environment what else is given, and in place of nothing', async () => {
+		const given = {XDG_RUNTIME_DIR: '/run/user/0', PATH: '/nowhere', LC_ALL: 'de_DE.UTF-8'};
+		const rows = (await host.run(['env'], signal, given)).trim().split('\n').sort();
+		expect(rows).toEqual(['LC_ALL=C', expect.stringMatching(/^PATH=\/usr\/bin:/), 'XDG_RUNTIME_DIR=/run/user/0']);
+	});
+
 	test('is killed when its time is up, and rejects at once', async () => {
 		const stop = new AbortController();
 		const before = new Set(children());

@@ -6,6 +6,7 @@ import {snapshotJson} from '../../src/report/snapshot-json.js';
 import {snapshotText} from '../../src/report/snapshot-text.js';
 import {expectGolden} from '../helpers/golden.js';
 import {aSnapshot, firstSnapshot} from '../helpers/scene.js';
+import {someChecks, withChecks} from '../helpers/scene-checks.js';
 
 const full = aSnapshot();
 const empty = aSnapshot({
@@ -23,6 +24,7 @@ describe('as text', () => {
 	test.each([
 		['report-snapshot', full],
 		['report-first-reading', firstSnapshot()],
+		['report-services', withChecks(full)],
 	])('%s', async (name, snapshot) => {
 		await expectGolden(name, lines(snapshot));
 	});
@@ -44,6 +46,91 @@ describe('as text', () => {
 		const rows = lines(full).slice(lines(full).findIndex(line => line.includes('COMMAND')));
 		expect(rows[0]).toContain('(10 of 42)');
 		expect(rows.filter(row => /^ *\d+ /.test(row))).toHaveLength(10);
+	});
+});
+
+describe('services', () => {
+	const snapshot = aSnapshot({checks: someChecks, impaired: safe`2 of 3 other hosts cannot be reached from here`});
+	const json = JSON.parse(snapshotJson(snapshot));
+
+	test('stand in JSON in the order of the configuration, with all that is known of them', () => {
+		expect(json.checks.map(({name}: {name: string}) => name).slice(0, 3)).toEqual(['shop', 'nginx', 'backup']);
+		expect(json.impaired).toBe('2 of 3 other hosts cannot be reached from here');
+		expect(json.checks[0]).toEqual({
+			name: 'shop',
+			type: 'http',
+			status: 'ok',
+			since: '2026-11-10T03:14:51.000Z',
+			at: '2026-11-22T03:14:48.000Z',
+			lastStatus: 'ok',
+			text: '200',
+			responseMs: 42.3,
+			stages: [
+				{name: 'name', ms: 0.31},
+				{name: 'connect', ms: 0.42},
+				{name: 'tls', ms: 11.9},
+				{name: 'first byte', ms: 40.2},
+				{name: 'whole', ms: 42.3},
+			],
+			conditions: [
+				{text: '[STATUS] == 200', status: 'ok'},
+				{text: '[RESPONSE_TIME] < 500', status: 'ok'},
+				{text: '[BODY].status == ok', status: 'ok'},
+			],
+			certificate: {
+				subject: 'shop.example.com',
+				issuer: "R11, Let's Encrypt",
+				validFrom: '2026-10-04T03:14:51.000Z',
+				validTo: '2027-01-02T06:14:51.000Z',
+			},
+			facts: [
+				{label: 'address', value: '192.0.2.80:443'},
+				{label: 'server', value: 'nginx'},
+				{label: 'protocol', value: 'HTTP/1.1'},
+				{label: 'body size', value: '12.4 KiB'},
+			],
+			dueAt: '2026-11-22T03:14:58.000Z',
+			uptimePercent: 99.98,
+			uptimeOfMs: 86_400_000,
+			changes: [
+				{at: '2026-11-10T03:14:51.000Z', status: 'ok'},
+				{
+					at: '2026-11-10T03:14:11.000Z',
+					status: 'critical',
+					reason: 'no answer in 5 s: connected, then silent',
+				},
+			],
+		});
+	});
+
+	test('that have failed say why, and which result it is of how many', () => {
+		const of = (name: string) => json.checks.find((check: {name: string}) => check.name === name);
+		expect(of('orders-db')).toMatchObject({status: 'critical', reason: 'refused on 127.0.0.1:3306', text: ''});
+		expect(of('orders-report')).toMatchObject({status: 'critical', blockedBy: 'orders-db'});
+		expect(of('api')).toMatchObject({status: 'ok', lastStatus: 'critical', attempt: {count: 2, of: 3}});
+	});
+
+	test('that have had no result yet have none', () => {
+		expect(json.checks[2]).toEqual({
+			name: 'backup',
+			type: 'command',
+			status: 'waiting',
+			since: '2026-11-22T02:14:51.000Z',
+			dueAt: '2026-11-22T03:59:51.000Z',
+			changes: [],
+		});
+	});
+
+	test('are named so that nothing happens to the terminal, and every key is camelCase', () => {
+		expect(snapshotJson(snapshot)).not.toMatch(/[^\P{Cc}\n]|\u202e|\bnull\b/u);
+		expect(snapshotText(snapshot)).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+		expect(keysOf(json.checks).filter(key => !/^[a-z]+(?:[A-Z][a-z]+)*$/.test(key))).toEqual([]);
+	});
+
+	test('in text are no wider than all else', () => {
+		expect(lines(snapshot).filter(line => widthOf(safeText(line)) > 110)).toEqual([]);
+		expect(lines(snapshot).filter(line => line.startsWith('service '))).toHaveLength(someChecks.length);
+		expect(lines(snapshot)).toContain('problem monitor impaired: 2 of 3 other hosts cannot be reached from here');
 	});
 });
 

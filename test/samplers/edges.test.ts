@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {clockOf} from '../../src/core/kernel-clock.js';
 import {io} from '../../src/samplers/io.js';
-import {clockOf} from '../../src/samplers/kernel-clock.js';
 import {memorySeries, parseMeminfo} from '../../src/samplers/memory.js';
 import {network} from '../../src/samplers/network.js';
 import {self} from '../../src/samplers/self.js';

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {emptyStat, parseProcessStat} from '../../src/core/process-stat.js';
 import type {SampleContext} from '../../src/core/sampler.js';
 import type {Process} from '../../src/core/snapshot.js';
 import {process as sampler} from '../../src/samplers/process.js';
 import {parsePasswd} from '../../src/samplers/process-details.js';
-import {emptyStat, parseProcessStat} from '../../src/samplers/process-stat.js';
 import {contextAt} from '../helpers/collect.js';
 import {type FakeFiles, fakeHost, systemError} from '../helpers/fake-host.js';
 

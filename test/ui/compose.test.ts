@@ -18,7 +18,7 @@ const withHelp = aScene({view: {...initialView(allPanels), dialog: {kind: 'help'
 function composed(columns: number, rows: number, shown: readonly Panel[], scene: Scene): string {
 	const clusters = new Clusters();
 	const [cells, base] = [new Cells(columns, rows, clusters), new Cells(columns, rows, clusters)];
-	const places = layout(columns, rows, {panels: allPanels, zoomed: undefined, services: 0});
+	const places = layout(columns, rows, {panels: shown.map(({name}) => name), zoomed: undefined, services: 0});
 	const {dialog} = scene.view;
 	compose(cells, base, places, dialog && dialogPlace(dialog, columns, rows), scene, shown);
 	return rowsOf(cells).join('\n');

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {safe, safeText} from '../../src/core/safe.js';
-import type {Filesystem, Snapshot} from '../../src/core/snapshot.js';
+import type {Check, Filesystem, Snapshot} from '../../src/core/snapshot.js';
 import {troublesOf, wellText} from '../../src/ui/headline.js';
 import {aSnapshot} from '../helpers/scene.js';
+import {aCheck, manyChecks} from '../helpers/scene-checks.js';
 
 function disk(name: string, usedPercent: number, type = 'ext4'): Filesystem {
 	const usage = {totalBytes: 1000, usedBytes: usedPercent * 10, freeBytes: 1000 - usedPercent * 10, usedPercent};
@@ -52,10 +53,122 @@ const rows: Record<string, [changes: Partial<Snapshot>, troubles: [level: string
 	],
 };
 
+const [at, minute] = [aSnapshot().at, 60_000];
+const refused = (name: string, parts: Partial<Check> = {}): Check => ({
+	...aCheck(name, 'mysql', {
+		status: 'critical',
+		since: at - 134_000,
+		result: {status: 'critical', reason: safe`refused on 127.0.0.1:3306`},
+	}),
+	...parts,
+});
+const unjudged = aCheck('mailer', 'tcp', {
+	status: 'unknown',
+	result: {status: 'unknown', reason: safe`not asked: no file descriptor left`},
+});
+const slow = aCheck('search', 'http', {
+	status: 'warning',
+	since: at - 26 * 60 * minute,
+	result: {status: 'warning', reason: safe`[RESPONSE_TIME] (812) < 500`},
+});
+
+const services: typeof rows = {
+	'a service that failed, why, and since when': [
+		{checks: [refused('orders-db')]},
+		[['critical', 'orders-db refused on 127.0.0.1:3306 2m14s']],
+	],
+	'one that is well': [{checks: [aCheck('shop', 'http', {result: {}})]}, []],
+	'one result alone is no trouble': [{checks: [refused('shop', {status: 'ok', attempt: {count: 2, of: 3}})]}, []],
+	'while it recovers it is still the reason that it failed for': [
+		{
+			checks: [
+				aCheck('shop', 'http', {
+					status: 'critical',
+					since: at - minute,
+					attempt: {count: 1, of: 2},
+					changes: [{at: at - minute, status: 'critical', reason: safe`silent`}],
+					result: {},
+				}),
+			],
+		},
+		[['critical', 'shop silent 1m0s']],
+	],
+	'one that waits for its first result is none': [{checks: [aCheck('backup', 'command', {status: 'waiting'})]}, []],
+	'what is blocked by another one has its trouble there': [
+		{checks: [refused('orders-report', {blockedBy: safe`orders-db`}), refused('orders-db')]},
+		[['critical', 'orders-db refused on 127.0.0.1:3306 2m14s']],
+	],
+	'a long reason is cut': [
+		{
+			checks: [
+				refused('a', {
+					result: {
+						status: 'critical',
+						at,
+						text: safe``,
+						reason: safeText('word '.repeat(50)),
+						stages: [],
+						conditions: [],
+						facts: [],
+					},
+				}),
+			],
+		},
+		[['critical', 'a word word word word word word w… 2m14s']],
+	],
+	'what could not be judged': [
+		{checks: [unjudged]},
+		[['warning', 'mailer unknown: not asked: no file descriptor left']],
+	],
+	'that failures may be our own comes before what could not be judged': [
+		{checks: [unjudged, slow], impaired: safe`2 of 3 other hosts cannot be reached from here`},
+		[
+			['warning', 'search [RESPONSE_TIME] (812) < 500 1d 2h'],
+			['warning', 'monitor impaired: 2 of 3 other hosts cannot be reached from here'],
+			['warning', 'mailer unknown: not asked: no file descriptor left'],
+		],
+	],
+	'and is told where all else is well': [
+		{checks: [aCheck('shop', 'http', {result: {}})], impaired: safe`2 of 3 other hosts cannot be reached from here`},
+		[['warning', 'monitor impaired: 2 of 3 other hosts cannot be reached from here']],
+	],
+	'of the same level services first, in the order of the configuration': [
+		{
+			checks: [slow, refused('b', {since: at - 1000}), refused('a')],
+			filesystems: [disk('/', 91), disk('/data', 99)],
+			problems: [problem],
+		},
+		[
+			['critical', 'b refused on 127.0.0.1:3306 1s'],
+			['critical', 'a refused on 127.0.0.1:3306 2m14s'],
+			['critical', '/data 99%'],
+			['warning', 'search [RESPONSE_TIME] (812) < 500 1d 2h'],
+			['warning', '/ 91%'],
+			['warning', '/proc/net/dev: has no header'],
+		],
+	],
+	'of the past what failed, and not since when nor what nobody knows': [
+		{
+			checks: [unjudged, aCheck('shop', 'http', {status: 'critical', result: {status: 'critical'}})],
+			past: {values: undefined, processes: undefined},
+		},
+		[['critical', 'shop critical']],
+	],
+};
+
 describe('what is wrong', () => {
-	test.each(Object.entries(rows))('%s', (_, [changes, troubles]) => {
+	test.each(Object.entries({...rows, ...services}))('%s', (_, [changes, troubles]) => {
 		expect(troublesOf(aSnapshot({...well, ...changes})).map(({level, text}) => [level, text])).toEqual(troubles);
 	});
+});
+
+test.each([
+	[[], ' · up 12d 3h'],
+	[[aCheck('a', 'tcp', {result: {}})], ' · 1 service · up 12d 3h'],
+	[manyChecks(7), ' · 7 services · up 12d 3h'],
+	[[...manyChecks(2), aCheck('b', 'tcp', {status: 'waiting'})], ' · 3 services, 1 waiting · up 12d 3h'],
+] as const)('with nothing wrong it says how many services are well', (checks, text) => {
+	expect(wellText(aSnapshot({checks}), safe`·`)).toBe(text);
 });
 
 test('with nothing wrong it says how long the machine has been up, if it knows', () => {

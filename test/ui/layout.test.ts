@@ -91,6 +91,18 @@ const sizes: Record<string, Row> = {
 		later,
 		'cpu 40x5+0+1, memory 40x5+40+1, disk 40x4+0+6, network 40x4+40+6, services 80x8+0+10, processes 80x5+0+18',
 	],
+	'services have a row for each, as far as the processes keep five': [
+		80,
+		24,
+		{...now, panels: [...now.panels, 'services'], services: 5},
+		'cpu 40x5+0+1, memory 40x5+40+1, disk 40x4+0+6, network 40x4+40+6, services 80x7+0+10, processes 80x6+0+17',
+	],
+	'of hundreds of services as many': [
+		120,
+		36,
+		{...now, panels: [...now.panels, 'services'], services: 500},
+		'cpu 60x7+0+1, memory 60x7+60+1, disk 60x6+0+8, network 60x6+60+8, services 120x16+0+14, processes 120x5+0+30',
+	],
 	'from 120x36 alerts join': [
 		120,
 		36,

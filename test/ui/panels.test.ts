@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {levelOfDisk} from '../../src/core/disk-level.js';
 import {safe, safeText} from '../../src/core/safe.js';
 import type {Filesystem, Problem, Snapshot} from '../../src/core/snapshot.js';
-import {levelOfDisk} from '../../src/ui/panels/disk.js';
 import {panels} from '../../src/ui/panels/index.js';
 import {inOrder} from '../../src/ui/panels/process-rows.js';
 import {processAt} from '../../src/ui/panels/processes.js';
@@ -9,6 +9,7 @@ import {ascii} from '../../src/ui/theme.js';
 import type {Sort} from '../../src/ui/view-state.js';
 import {expectGolden} from '../helpers/golden.js';
 import {aScene, aSnapshot, firstSnapshot, type SceneChanges} from '../helpers/scene.js';
+import {machineWithServices} from '../helpers/scene-checks.js';
 import {painted} from '../helpers/screen.js';
 
 /** Bodies of panels as they are at 80x24, 120x36 and zoomed on a large screen. */
@@ -31,7 +32,10 @@ function frames(name: string, changes: SceneChanges, shown = sizes): readonly st
 
 describe('a panel at three widths', () => {
 	test.each(panels.map(({name}) => name))('%s', async name => {
-		await expectGolden(`panel-${name}`, frames(name, {}));
+		await expectGolden(
+			`panel-${name}`,
+			frames(name, {snapshot: name === 'services' ? machineWithServices() : aSnapshot()}),
+		);
 	});
 });
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Facts} from '../../src/core/facts.js';
 import {safe} from '../../src/core/safe.js';
 import {expectGolden} from '../helpers/golden.js';
-import {everydaySnapshot, firstSnapshot} from '../helpers/scene.js';
+import {firstSnapshot} from '../helpers/scene.js';
 import {openScreen} from '../helpers/screen.js';
 
 type Row = {
@@ -11,7 +11,6 @@ type Row = {
 	keys?: string[];
 	isAscii?: true;
 	isFirst?: true;
-	isEveryday?: true;
 	facts?: Facts;
 };
 
@@ -25,7 +24,6 @@ const facts: Facts = {
 /** Each is a whole screen, as it stands in test/golden. */
 const screens: Record<string, Row> = {
 	'screen-80x24': {columns: 80, rows: 24},
-	'screen-readme-80x24': {columns: 80, rows: 24, isEveryday: true},
 	'screen-120x36': {columns: 120, rows: 36},
 	'screen-200x50': {columns: 200, rows: 50},
 	'screen-60x20': {columns: 60, rows: 20},
@@ -57,8 +55,8 @@ const screens: Record<string, Row> = {
 describe('a whole screen', () => {
 	test.each(Object.entries(screens))(
 		'%s',
-		async (name, {columns, rows, keys = [], isAscii = false, isFirst, isEveryday, facts}) => {
-			const snapshot = isFirst ? firstSnapshot() : isEveryday ? everydaySnapshot() : undefined;
+		async (name, {columns, rows, keys = [], isAscii = false, isFirst, facts}) => {
+			const snapshot = isFirst ? firstSnapshot() : undefined;
 			const screen = await openScreen({columns, rows, isAscii, snapshot, ...(facts && {facts})});
 			screen.keys(...keys);
 			await new Promise(resume => setImmediate(resume));

@@ -53,8 +53,9 @@ function shown(sgr: string): number {
 	return (step(Math.floor((red - 16) / 36)) << 16) | (step(Math.floor((red - 16) / 6)) << 8) | step(red - 16);
 }
 
-const roles = ['dim', 'ok', 'warning', 'critical', 'focus', 'border', 'cpu', 'memory', 'disk', 'network'] as const;
-const calm = ['cpu', 'memory', 'disk', 'network', 'focus'] as const;
+const panels = ['cpu', 'memory', 'disk', 'network', 'services'] as const;
+const roles = ['dim', 'ok', 'warning', 'critical', 'focus', 'border', ...panels] as const;
+const calm = [...panels, 'focus'] as const;
 const coloured: readonly Depth[] = ['16', '256', 'true'];
 const backgrounds = {dark: [0x000000, 0x1e1e1e], light: [0xffffff, 0xfdf6e3]};
 
@@ -125,14 +126,14 @@ test('terminal takes nothing but six of the sixteen, and text as it is or paler'
 describe.each(themeNames)('%s', name => {
 	test.each(coloured)('keeps the levels apart from each other, from text and from graphs, at depth %s', depth => {
 		const styles = new Styles(depth);
-		const {text, dim, strong, level, strongLevel, cpu, memory, disk, network, focus, border} = lookOf(
+		const {text, dim, strong, level, strongLevel, cpu, memory, disk, network, services, focus, border} = lookOf(
 			palettes[name],
 			styles,
 		);
 		/** Without bold: it alone must not be what tells two levels apart. */
 		const sgr = (id: number) => styles.sgr(id).replace('0;1', '0');
 		const levels = [strongLevel.ok, level.warning, level.critical].map(sgr);
-		const others = [text, dim, strong, cpu, memory, disk, network, focus, border].map(sgr);
+		const others = [text, dim, strong, cpu, memory, disk, network, services, focus, border].map(sgr);
 		expect(new Set(levels).size).toBe(3);
 		expect(levels.filter(level => others.includes(level))).toEqual([]);
 		expect([strongLevel.warning, strongLevel.critical].map(sgr)).toEqual(levels.slice(1));

@@ -3,7 +3,8 @@ import {describe, expect, test} from 'vitest';
 import {safeText} from '../../src/core/safe.js';
 import type {Dialog} from '../../src/ui/dialogs/dialog.js';
 import {bindings} from '../../src/ui/keys-table.js';
-import {type Around, type Command, initialView, reduce, type ViewState, withPanels} from '../../src/ui/view-state.js';
+import {withPanels} from '../../src/ui/shown-panels.js';
+import {type Around, type Command, initialView, reduce, type ViewState} from '../../src/ui/view-state.js';
 import {allPanels} from '../helpers/scene.js';
 
 const start = initialView(allPanels);
@@ -15,6 +16,7 @@ const around: Around = {
 	lastOffset: 35,
 	time: {newest: 1_000_000, beat: 1000},
 	processes,
+	services: [],
 };
 
 const helpDialog: Dialog = {kind: 'help', offset: 0};
@@ -121,7 +123,7 @@ test('first the processes have the keys, or what there is', () => {
 test('the theme is what it is told to begin with, and other panels leave it', () => {
 	expect(start.theme).toBe('dark');
 	expect(initialView(allPanels, 'terminal').theme).toBe('terminal');
-	expect(withPanels(initialView(allPanels, 'light'), ['cpu']).theme).toBe('light');
+	expect(withPanels(initialView(allPanels, 'light'), ['cpu'], 0).theme).toBe('light');
 });
 
 test('whatever the commands are, the focus is on a panel there is, offsets are in range, and the view is never changed in place', () => {
@@ -140,7 +142,7 @@ test('whatever the commands are, the focus is on a panel there is, offsets are i
 
 			for (const {command, ...near} of steps) {
 				const before = structuredClone(view);
-				const next = reduce(Object.freeze(view), command, {...near, processes});
+				const next = reduce(Object.freeze(view), command, {...near, processes, services: []});
 				expect(view).toEqual(before);
 				view = next;
 				expect(allPanels).toContain(view.focused);

@@ -1,3 +1,4 @@
+import {levelOfDisk, levelOfInodes} from '../../core/disk-level.js';
 import {about, bytesPerSecond, bytesShort, percent, percentUp, ratesTogether} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
 import {padSafe, safe} from '../../core/safe.js';
@@ -5,12 +6,10 @@ import type {Device, Filesystem, FilesystemUsage} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
-import {cutStart, fullSoon, levelOfDisk, levelOfInodes, worstFirst} from './disk-rows.js';
+import {cutStart, fullSoon, worstFirst} from './disk-rows.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
 import {paintZoomedDisk, zoomedDiskExtent, zoomedFilesystems} from './zoomed-disk.js';
 import {isZoomed} from './zoomed-parts.js';
-
-export {levelOfDisk} from './disk-rows.js';
 
 export const disk: Panel = {
 	name: 'disk',

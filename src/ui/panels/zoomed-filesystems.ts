@@ -1,3 +1,4 @@
+import {levelOfDisk} from '../../core/disk-level.js';
 import {about, bytes, percentUp, span} from '../../core/format.js';
 import {levelOf} from '../../core/levels.js';
 import {joinSafe, type Safe, safe} from '../../core/safe.js';
@@ -6,7 +7,7 @@ import type {Filesystem, FilesystemUsage} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
-import {cutStart, fullSoon, levelOfDisk} from './disk-rows.js';
+import {cutStart, fullSoon} from './disk-rows.js';
 import {type Column, paintTable} from './zoomed-table.js';
 
 /** The table of file systems, `shown` of `all`: columns are as wide as all of them need, so that scrolling moves none. */

@@ -1,5 +1,5 @@
-import {codeOf} from '../core/errors.js';
-import type {Host} from '../core/host.js';
+import {codeOf} from './errors.js';
+import type {Host} from './host.js';
 
 /** What the kernel counts processes in. */
 export type KernelClock = {

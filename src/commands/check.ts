@@ -1,0 +1,108 @@
+import type {Loaded} from '../config/config.js';
+import {didYouMean} from '../core/did-you-mean.js';
+import {UserError} from '../core/errors.js';
+import {worstOf} from '../core/judge-check.js';
+import {safe, safeText} from '../core/safe.js';
+import type {Run} from '../engine/ask-once.js';
+import {CheckAll} from '../engine/check-all.js';
+import type {PlannedCheck} from '../engine/planned-check.js';
+import {Scheduler} from '../engine/scheduler.js';
+import {type AskedCheck, type CheckReport, exitCodes} from '../report/check-report.js';
+import {checkText} from '../report/check-text.js';
+import {hostOf, isOurs} from './host-of.js';
+import {type GlobalOptions, type Io, type Outcome, print} from './io.js';
+import {loadedConfigOf} from './loaded-config.js';
+import {plannedChecks} from './planned-checks.js';
+
+export type CheckOptions = GlobalOptions & {readonly json?: boolean};
+
+/** Between two questions to one and the same, where a rate is wanted, ms. */
+const betweenTwo = 1000;
+
+/**
+ * Asks every check once, or those that are named, and prints what a Nagios plug-in would. Whatever goes wrong is 3 (unknown), a
+ * configuration that cannot be used and a bug of ours included. Nothing is kept, told or restarted.
+ */
+export async function check(names: readonly string[], options: CheckOptions, io: Io): Promise<Outcome> {
+	io.failCode = exitCodes.unknown;
+
+	try {
+		const report = await reportOf(names, options, io);
+		const text = options.json ? (await import('../report/check-json.js')).checkJson(report) : checkText(report);
+		await print(io.stdout, text);
+		return {code: exitCodes[report.status]};
+	} catch (error) {
+		if (error instanceof UserError) {
+			await print(io.stdout, `UNKNOWN - ${error.message}\n`);
+			return {code: exitCodes.unknown};
+		}
+
+		throw error;
+	}
+}
+
+async function reportOf(names: readonly string[], options: CheckOptions, io: Io): Promise<CheckReport> {
+	if (!isOurs(options.root)) {
+		throw new UserError('checks ask the services of this machine: leave --root out');
+	}
+
+	const loaded = await loadedConfigOf(options, io);
+	const planned = chosen(loaded, names);
+	const asking = asked(planned, loaded, options, io);
+	// While they are under way: what this loads must hold up no check.
+	const levels = names.length > 0 ? [] : await levelsNow(loaded, options, io);
+	const checks = await asking;
+	const problem = planned.length === 0 ? noChecks(loaded) : undefined;
+	const statuses = [...checks.map(({judgement}) => judgement.status), ...levels.map(({status}) => status)];
+	return {status: worstOf([...statuses, ...(problem ? ['unknown' as const] : [])]), checks, levels, problem};
+}
+
+function noChecks({file}: Loaded) {
+	const where = file === undefined ? safe`no configuration was found` : safe`${safeText(file)} has no checks`;
+	return safe`${where}; 'healthtop config init' writes some`;
+}
+
+/** Those that are named, in that order; all of them where none is. */
+function chosen({config, secrets}: Loaded, names: readonly string[]): readonly PlannedCheck[] {
+	const known = config.checks.map(({name}) => name);
+	const unknown = names.find(name => !known.includes(name));
+
+	if (unknown !== undefined) {
+		const meant = didYouMean(unknown, known);
+		const instead = meant === undefined ? `there are: ${known.join(', ') || 'none'}` : `did you mean '${meant}'?`;
+		throw new UserError(safeText(`no check '${unknown}'; ${instead}`));
+	}
+
+	const configs = names.length === 0 ? config.checks : config.checks.filter(({name}) => names.includes(name));
+	return plannedChecks(configs, secrets);
+}
+
+async function asked(
+	planned: readonly PlannedCheck[],
+	{config: {concurrency}}: Loaded,
+	options: CheckOptions,
+	{clock}: Io,
+): Promise<readonly AskedCheck[]> {
+	const around = {host: hostOf(options), clock, scheduler: new Scheduler(clock)};
+	const all = new CheckAll({checks: planned, concurrency}, around);
+	let runs = await all.askAll();
+
+	if (runs.some(lacksRates)) {
+		await new Promise<void>(resolve => clock.wake(betweenTwo, resolve));
+		runs = await all.askAll(lacksRates);
+	}
+
+	all.stop();
+	return runs.map(({check: {name, type, hide}, run: {answer, judgement}}) => ({name, type, hide, answer, judgement}));
+}
+
+/** True where a level is compared with a rate that one look does not give. */
+function lacksRates({check: {criteria}, run: {answer}}: {check: PlannedCheck; run: Run}): boolean {
+	const isLacking = [...criteria.levels.keys()].some(name => answer.measures?.[name] === undefined);
+	return answer.isFirst === true && isLacking;
+}
+
+async function levelsNow({config}: Loaded, options: CheckOptions, io: Io) {
+	const {machineLevels} = await import('./machine-levels.js');
+	return machineLevels(config, options, io);
+}

@@ -1,0 +1,250 @@
+import * as z from 'zod';
+import type {CheckType, ConditionText} from '../core/check.js';
+import {ConditionError, parseCondition} from '../core/condition.js';
+import {parseRange} from '../core/range.js';
+import type {CheckConfig} from './config.js';
+import {durationOption} from './duration-option.js';
+import {formatDuration} from './format-duration.js';
+
+/** What a check has where nothing is configured. Times in ms. */
+const usual = {every: 30_000, timeout: 5000, failAfter: 3, recoverAfter: 2} as const;
+
+/** More checks than one screen and one machine are made for. */
+const mostChecks = 1000;
+
+/** More results in a row nobody waits for. */
+const mostResults = 100;
+
+const name = z
+	.string()
+	.regex(
+		/^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,63}$/u,
+		'must be a name of at most 64 letters, digits, spaces and . _ @ + - that begins with a letter or a digit',
+	)
+	.meta({description: 'Its name, another one for each check.'});
+
+const results = z
+	.int(`must be a whole number from 1 to ${mostResults}`)
+	.min(1, `must be a whole number from 1 to ${mostResults}`)
+	.max(mostResults, `must be a whole number from 1 to ${mostResults}`);
+
+const condition = z.union([z.string(), z.strictObject({warning: z.string()}), z.strictObject({critical: z.string()})], {
+	error: 'must be a condition such as "[STATUS] == 200", {"warning": "..."} or {"critical": "..."}',
+});
+
+/** Keys that every check has. */
+const common = {
+	name,
+	every: durationOption('1s', '24h')
+		.prefault(formatDuration(usual.every))
+		.meta({description: `Time between two runs, "1s" to "24h". Default: "${formatDuration(usual.every)}".`}),
+	timeout: durationOption('100ms', '5m')
+		.prefault(formatDuration(usual.timeout))
+		.meta({
+			description: `How long one run may take, "100ms" to "5m". Default: "${formatDuration(usual.timeout)}".`,
+		}),
+	failAfter: results.prefault(usual.failAfter).meta({
+		description: `So many results in a row that are not well make it a failure. Default: ${usual.failAfter}.`,
+	}),
+	recoverAfter: results
+		.prefault(usual.recoverAfter)
+		.meta({description: `So many that are better end it. Default: ${usual.recoverAfter}.`}),
+	retryEvery: durationOption('1s', '24h').optional().meta({
+		description: 'Time between two runs while that is being found out. Default: "10s", or `every` where that is less.',
+	}),
+	dependsOn: z
+		.array(z.string())
+		.prefault([])
+		.meta({description: 'Names of checks without which this one cannot be well. Default: none.'}),
+	severity: z.enum(['warning', 'critical']).prefault('critical').meta({
+		description: 'What the worst of it amounts to. Default: "critical".',
+	}),
+	notify: z
+		.array(z.string())
+		.prefault([])
+		.meta({description: 'Names of notifiers to tell; this version has none yet. Default: none.'}),
+};
+
+/** The list of checks, each of one of these types. */
+export function checksSchema(types: readonly CheckType[]) {
+	const [first, ...others] = types.map(schemaOf);
+	const one = first ? z.discriminatedUnion('type', [first, ...others]) : z.never();
+	return z
+		.array(one)
+		.max(mostChecks)
+		.superRefine((checks, context) => {
+			for (const problem of problemsOf(checks as unknown as readonly Named[])) {
+				context.addIssue({code: 'custom', ...problem});
+			}
+		})
+		.prefault([])
+		.transform(checks => checks.map(check => checkConfig(check as Parsed, types)))
+		.meta({description: 'Services that are checked. Default: none.'});
+}
+
+function schemaOf(type: CheckType) {
+	const conditions = z
+		.array(condition)
+		.superRefine((texts, context) => {
+			for (const [index, text] of texts.entries()) {
+				const message = conditionProblem(text, type);
+
+				if (message !== undefined) {
+					context.addIssue({code: 'custom', message, path: [index], input: text});
+				}
+			}
+		})
+		.optional()
+		.meta({description: 'What its answers must be, as Gatus writes it. Default: what is sensible for the type.'});
+	const parts = {type: z.literal(type.type).meta({description: type.asks}), ...common, conditions};
+	return type.options.extend({...parts, levels: levelsOf(type)}).strict();
+}
+
+function conditionProblem(text: ConditionText, {placeholders}: CheckType): string | undefined {
+	try {
+		parseCondition(text, placeholders);
+		return undefined;
+	} catch (error) {
+		if (error instanceof ConditionError) {
+			return error.message;
+		}
+
+		throw error;
+	}
+}
+
+/** Levels of its measures as Nagios ranges. */
+function levelsOf({measures, hasPerfdata}: CheckType) {
+	const known = Object.entries(measures).map(([measure, {unit, meaning}]) => {
+		const range = z
+			.union([z.string(), z.number()], {error: 'must be a range such as "80" or "10:20"'})
+			.refine(value => parseRange(String(value), unit) !== undefined, {
+				message: 'must be a Nagios range such as "80", "10:", "10:20" or "@10:20"',
+			})
+			.optional();
+		const levels = z.strictObject({warning: range, critical: range}).optional();
+		return [measure, levels.meta({description: `Ranges of ${meaning}.`})] as const;
+	});
+	const fields = z.strictObject(Object.fromEntries(known)).prefault({});
+	const description = 'Nagios ranges that its numbers must be in: {"warning": "80", "critical": "95"}. Default: none.';
+
+	if (!hasPerfdata) {
+		return fields.meta({description});
+	}
+
+	const range = z
+		.union([z.string(), z.number()], {error: 'must be a range such as "80" or "10:20"'})
+		.refine(value => parseRange(String(value), 'count') !== undefined, {
+			message: 'must be a Nagios range such as "80", "10:", "10:20" or "@10:20"',
+		})
+		.optional();
+	return z
+		.record(z.string(), z.strictObject({warning: range, critical: range}))
+		.prefault({})
+		.meta({description});
+}
+
+type Named = {readonly name: string; readonly dependsOn: readonly string[]};
+
+type NamedProblem = {readonly message: string; readonly path: (string | number)[]; readonly input: unknown};
+
+/** Names that are there twice, that are not there, and those that wait for each other. */
+function problemsOf(checks: readonly Named[]): readonly NamedProblem[] {
+	const names = checks.map(check => check.name);
+	return checks.flatMap((check, index): readonly NamedProblem[] => {
+		const isTwice = names.indexOf(check.name) !== index;
+		const circle = circleFrom(check.name, checks);
+		return [
+			...(isTwice
+				? [
+						{
+							message: 'must be another name than those of the checks before it',
+							path: [index, 'name'],
+							input: check.name,
+						},
+					]
+				: []),
+			...check.dependsOn.flatMap((other, place) =>
+				names.includes(other)
+					? []
+					: [
+							{
+								message: 'must be the name of a check of this configuration',
+								path: [index, 'dependsOn', place],
+								input: other,
+								params: {choices: names},
+							},
+						],
+			),
+			...(circle && names.indexOf(check.name) === index
+				? [
+						{
+							message: `must not lead back to itself: ${circle.join(' -> ')}; take one of these dependencies away`,
+							path: [index, 'dependsOn'],
+							input: check.dependsOn,
+						},
+					]
+				: []),
+		];
+	});
+}
+
+/** The way from a check back to itself; told once, of the first check in it. */
+function circleFrom(start: string, checks: readonly Named[]): readonly string[] | undefined {
+	const dependsOn = new Map(checks.map(check => [check.name, check.dependsOn]));
+	const order = checks.map(check => check.name);
+	const walk = (name: string, way: readonly string[], seen: Set<string>): readonly string[] | undefined => {
+		for (const next of dependsOn.get(name) ?? []) {
+			if (next === start) {
+				return [...way, next];
+			}
+
+			if (!seen.has(next)) {
+				seen.add(next);
+				const circle = walk(next, [...way, next], seen);
+
+				if (circle) {
+					return circle;
+				}
+			}
+		}
+
+		return undefined;
+	};
+	const circle = walk(start, [start], new Set());
+	const isFirst = circle?.every(name => order.indexOf(name) >= order.indexOf(start));
+	return isFirst ? circle : undefined;
+}
+
+/** What a check's schema let through. */
+type Parsed = Omit<CheckConfig, 'type' | 'options' | 'retryEvery'> & {
+	readonly type: string;
+	readonly retryEvery?: number;
+	readonly [option: string]: unknown;
+};
+
+function checkConfig(parsed: Parsed, types: readonly CheckType[]): CheckConfig {
+	const type = types.find(one => one.type === parsed.type);
+
+	if (!type) {
+		throw new Error(`no type ${parsed.type}`);
+	}
+
+	const {name, every, timeout, conditions, failAfter, recoverAfter, dependsOn, severity, notify, levels} = parsed;
+	const options = Object.keys(type.options.shape).flatMap(key => (key in parsed ? [[key, parsed[key]]] : []));
+	return {
+		name,
+		type,
+		options: Object.fromEntries(options),
+		every,
+		timeout,
+		...(conditions && {conditions}),
+		failAfter,
+		recoverAfter,
+		...(parsed.retryEvery !== undefined && {retryEvery: parsed.retryEvery}),
+		dependsOn,
+		severity,
+		notify,
+		levels,
+	};
+}

@@ -1,0 +1,156 @@
+import type {Answer, CheckStatus, Finding, MeasureDefinition, Placeholder} from './check.js';
+import {type Condition, judgeCondition, placeholdersOf} from './condition.js';
+import {bytesShort, span, tenths} from './format.js';
+import {isAlarming, type Range} from './range.js';
+import {joinSafe, type Safe, safe, safeText, trimSafe} from './safe.js';
+import type {JudgedCondition} from './snapshot.js';
+
+/** Levels of one measure: outside of which range (or inside, with `@`) it is a warning, and critical. */
+export type MeasureLevels = {readonly warning?: Range | undefined; readonly critical?: Range | undefined};
+
+/** What an answer is judged by. */
+export type Criteria = {
+	readonly conditions: readonly Condition[];
+	/** By the name of a measure, or the label of performance data. */
+	readonly levels: ReadonlyMap<string, MeasureLevels>;
+	readonly measures: Readonly<Record<string, MeasureDefinition>>;
+	/** What the worst amounts to. */
+	readonly severity: 'warning' | 'critical';
+};
+
+export type Judgement = {
+	readonly status: CheckStatus;
+	/** All of the worst there is, in one line; undefined when it is ok. */
+	readonly reason: Safe | undefined;
+	readonly conditions: readonly JudgedCondition[];
+};
+
+const rank: Readonly<Record<CheckStatus, number>> = {critical: 3, warning: 2, unknown: 1, ok: 0};
+
+/** The worst of some: critical, warning, unknown, ok. */
+export function worstOf(statuses: readonly CheckStatus[]): CheckStatus {
+	return statuses.reduce<CheckStatus>((worst, status) => (rank[status] > rank[worst] ? status : worst), 'ok');
+}
+
+/**
+ * What an answer comes to. `wasStalled`: we stood still while it was asked, so that times say nothing of the target.
+ */
+export function judgeCheck(answer: Answer, criteria: Criteria, wasStalled: boolean): Judgement {
+	const conditions = isAsked(answer, criteria) ? judgedConditions(answer, criteria.conditions, wasStalled) : [];
+	const found: readonly Finding[] = [
+		...failureOf(answer, criteria, wasStalled),
+		...(answer.findings ?? []),
+		...levelsOf(answer, criteria),
+		...conditions.flatMap(({status, text}) => (status === 'ok' ? [] : [{status, reason: text}])),
+	];
+	const worst = worstOf(found.map(({status}) => status));
+	const reasons = found.filter(({status}) => status === worst).map(({reason}) => reason);
+	const status = worst === 'critical' ? criteria.severity : worst;
+	return {status, reason: worst === 'ok' ? undefined : joinSafe([...new Set(reasons)], safe`, `), conditions};
+}
+
+/** What could not be asked to its end is judged by conditions only where those want to know just that: whether it connects. */
+function isAsked({failure, reach}: Answer, {conditions}: Criteria): boolean {
+	const isRefused = failure !== undefined && !failure.isTimeout && reach?.hasConnected === false;
+	return failure === undefined || (isRefused && wantsRefusal(conditions));
+}
+
+/** `[CONNECTED] == false`: a port that must be closed. */
+function wantsRefusal(conditions: readonly Condition[]): boolean {
+	return conditions.some(
+		condition => placeholdersOf(condition).includes('CONNECTED') && judgeCondition(condition, {CONNECTED: false}).isMet,
+	);
+}
+
+function failureOf(answer: Answer, criteria: Criteria, wasStalled: boolean): readonly Finding[] {
+	const {failure} = answer;
+
+	if (!failure || (failure.status === 'critical' && isAsked(answer, criteria))) {
+		return [];
+	}
+
+	return failure.isTimeout && wasStalled
+		? [{status: 'unknown', reason: safe`not judged: healthtop stood still (${failure.reason})`}]
+		: [failure];
+}
+
+function judgedConditions(
+	{values, ms}: Answer,
+	conditions: readonly Condition[],
+	wasStalled: boolean,
+): readonly JudgedCondition[] {
+	const seen = {...(ms !== undefined && {RESPONSE_TIME: Math.round(ms)}), ...values};
+	return conditions.map(condition => {
+		const {isMet, text} = judgeCondition(condition, seen);
+		const isOfTime = wasStalled && placeholdersOf(condition).includes('RESPONSE_TIME' satisfies Placeholder);
+
+		if (isMet) {
+			return {text, status: 'ok'};
+		}
+
+		return isOfTime
+			? {text: safe`not judged: healthtop stood still (${text})`, status: 'unknown'}
+			: {text, status: condition.level};
+	});
+}
+
+/** What is not measured yet is not judged: a rate after the first run. */
+function levelsOf(
+	{measures = {}, perfdata = []}: Answer,
+	{levels, measures: definitions}: Criteria,
+): readonly Finding[] {
+	const values = new Map([
+		...Object.entries(measures),
+		...perfdata.map(({label, value}): [string, number] => [label, value]),
+	]);
+	return [...levels].flatMap(([name, {warning, critical}]): readonly Finding[] => {
+		const value = values.get(name);
+		const said = (range: Range) =>
+			safe`${safeText(name)} ${valueText(value ?? 0, definitions[name])}, ${rangeText(range, definitions[name])}`;
+
+		if (value !== undefined && critical && isAlarming(value, critical)) {
+			return [{status: 'critical', reason: said(critical)}];
+		}
+
+		return value !== undefined && warning && isAlarming(value, warning)
+			? [{status: 'warning', reason: said(warning)}]
+			: [];
+	});
+}
+
+/** A value in its unit, without padding. */
+function valueText(value: number, definition: MeasureDefinition | undefined): Safe {
+	switch (definition?.unit) {
+		case 'bytes':
+			return bytesShort(value);
+		case 'bytes/s':
+			return safe`${bytesShort(value)}/s`;
+		case 'percent':
+			return safe`${trimSafe(tenths(value))}%`;
+		case 'seconds':
+			return value < 0 ? safe`-${span(-value)}` : span(value);
+		case 'ms':
+			return safe`${Math.round(value)} ms`;
+		case 'per second':
+			return safe`${trimSafe(tenths(value))}/s`;
+		case 'count':
+		case undefined:
+			return safe`${Math.round(value * 1000) / 1000}`;
+	}
+}
+
+/** What was wanted: `at most 80%`, `at least 7`, `10 to 20`, `outside 3 to 5`. */
+function rangeText({least, most, isInside}: Range, definition: MeasureDefinition | undefined): Safe {
+	const text = (value: number) => valueText(value, definition);
+	const [hasLeast, hasMost] = [Number.isFinite(least) && least !== 0, Number.isFinite(most)];
+
+	if (isInside) {
+		return safe`wanted outside ${text(least)} to ${hasMost ? text(most) : safe`any`}`;
+	}
+
+	if (hasLeast && hasMost) {
+		return safe`wanted ${text(least)} to ${text(most)}`;
+	}
+
+	return hasLeast ? safe`wanted at least ${text(least)}` : safe`wanted at most ${text(most)}`;
+}

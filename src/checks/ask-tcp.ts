@@ -1,8 +1,8 @@
-import type {Ask} from '../core/check.js';
+import type {Ask, Finding} from '../core/check.js';
 import {safe, safeBytes} from '../core/safe.js';
-import {asking} from './attempt.js';
+import {asking, type Found} from './attempt.js';
 import {loadPattern} from './pattern.js';
-import {readUntil} from './read-until.js';
+import {type Read, readUntil} from './read-until.js';
 import {secure} from './secure.js';
 import type {TcpOptions} from './tcp.js';
 
@@ -26,14 +26,21 @@ export function askTcp({host, port, send, expect, ...tls}: TcpOptions): Ask {
 				return {text: safe`connected`, findings};
 			}
 
-			const {text, isMatched} = await readUntil(attempt, socket, matches, most);
-			const said = safeBytes(text.split('\r\n')[0]?.slice(0, 80) ?? '');
-			const reason = text === '' ? safe`closed without a word` : safe`said '${said}', not what was expected`;
-			return {
-				// A binary protocol has nothing to show.
-				text: /[\x00-\x1f\x7f]/.test(text.split('\r\n')[0] ?? '') ? safe`connected` : said,
-				values: {BODY: text},
-				findings: isMatched ? findings : [...findings, {status: 'critical', reason}],
-			};
+			return greeted(await readUntil(attempt, socket, matches, most), findings);
 		});
+}
+
+/** What was said, or, where that is another thing than what was expected, why that is a failure. */
+function greeted({text, isMatched}: Read, findings: readonly Finding[]): Found {
+	const [first = ''] = text.split('\r\n');
+	const said = safeBytes(first.slice(0, 80));
+	const values = {BODY: text};
+
+	if (isMatched) {
+		// A binary protocol has nothing to show.
+		return {text: /[\x00-\x1f\x7f]/.test(first) ? safe`connected` : said, values, findings};
+	}
+
+	const reason = text === '' ? safe`closed without a word` : safe`said '${said}', not what was expected`;
+	return {text: said, values, findings: [...findings, {status: 'critical', reason}]};
 }

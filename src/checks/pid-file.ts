@@ -41,7 +41,7 @@ export async function processOf(attempt: Attempt, path: string, list: ProcessLis
 		return none(safe`no pid in ${shown}`);
 	}
 
-	const process = list.find(pid);
+	const process = list.find(pid, attempt.context.now);
 
 	if (!process || isDead(process)) {
 		return none(safe`process ${pid} of ${shown} is not running`, list.isHiding);

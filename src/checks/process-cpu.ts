@@ -3,30 +3,38 @@ import type {SeenProcess} from './process-list.js';
 type Reading = {
 	/** Monotonic, ms. */
 	readonly at: number;
-	readonly seconds: ReadonlyMap<string, number>;
+	readonly processes: ReadonlyMap<string, SeenProcess>;
 };
 
 /** How much of one core processes took since they were seen last, percent of all together; undefined as long as that is not known. */
 export class ProcessCpu {
 	#before: Reading | undefined;
 
-	/** `at`: when they were read, monotonic, ms. */
+	/** `at`: when they were looked for, monotonic, ms. */
 	percentOf(running: readonly SeenProcess[], at: number): number | undefined {
 		const before = this.#before;
-		this.#before = {at, seconds: new Map(running.map(process => [keyOf(process), process.cpuSeconds]))};
-		const elapsed = before ? (at - before.at) / 1000 : 0;
+		this.#before = {at, processes: new Map(running.map(process => [keyOf(process), process]))};
 
-		if (!before || elapsed <= 0) {
+		if (!before || at <= before.at) {
 			return undefined;
 		}
 
-		const used = running.map(process => {
-			// What was not there then has taken all of its time since.
-			const first = process.age <= elapsed ? 0 : process.cpuSeconds;
-			return Math.max(0, process.cpuSeconds - (before.seconds.get(keyOf(process)) ?? first));
-		});
-		return (100 * used.reduce((sum, seconds) => sum + seconds, 0)) / elapsed;
+		const seconds = (at - before.at) / 1000;
+		return running.reduce((sum, process) => {
+			const last = before.processes.get(keyOf(process));
+			return sum + (last ? percentSince(last, process) : percentOfNew(process, seconds));
+		}, 0);
 	}
+}
+
+function percentSince(last: SeenProcess, process: SeenProcess): number {
+	const elapsed = process.readAt - last.readAt;
+	return elapsed > 0 ? Math.max(0, ((process.cpuSeconds - last.cpuSeconds) * 100_000) / elapsed) : 0;
+}
+
+/** What was not there then has taken all of its time since; of anything else nobody knows. */
+function percentOfNew({age, cpuSeconds}: SeenProcess, seconds: number): number {
+	return age <= seconds ? (cpuSeconds * 100) / seconds : 0;
 }
 
 /** A pid comes back with another start. */

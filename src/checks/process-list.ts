@@ -18,6 +18,8 @@ export type SeenProcess = {
 	readonly memoryBytes: number;
 	/** Seconds since it started. */
 	readonly age: number;
+	/** When this was read, monotonic, ms: a machine that is busy may let the reader of many wait. */
+	readonly readAt: number;
 };
 
 /** All processes of a moment (monotonic, ms). */
@@ -56,15 +58,15 @@ export class ProcessList {
 		const at = now();
 
 		if (!this.#shared || at - this.#shared.since >= sharedMs) {
-			this.#shared = {since: at, processes: this.#pass(at)};
+			this.#shared = {since: at, processes: this.#pass(at, now)};
 		}
 
 		return this.#shared.processes;
 	}
 
 	/** One process, read now; undefined when there is none of that number, or it hides from us. */
-	find(pid: number): SeenProcess | undefined {
-		return this.#one(String(pid), this.uptime());
+	find(pid: number, now: () => number): SeenProcess | undefined {
+		return this.#one(String(pid), this.uptime(), now());
 	}
 
 	/** Processes of others are kept from us (`hidepid` of proc(5)). */
@@ -87,7 +89,7 @@ export class ProcessList {
 		return Number.parseFloat(this.#host.readText('/proc/uptime'));
 	}
 
-	async #pass(at: number): Promise<Processes> {
+	async #pass(at: number, now: () => number): Promise<Processes> {
 		const pids = this.#host.list('/proc').filter(name => /^[1-9]/.test(name));
 		const all: SeenProcess[] = [];
 		let uptime = this.uptime();
@@ -98,7 +100,7 @@ export class ProcessList {
 				uptime = this.uptime();
 			}
 
-			const process = this.#one(pid, uptime);
+			const process = this.#one(pid, uptime, now());
 			all.push(...(process ? [process] : []));
 		}
 
@@ -106,7 +108,7 @@ export class ProcessList {
 		return {all, at};
 	}
 
-	#one(pid: string, uptime: number): SeenProcess | undefined {
+	#one(pid: string, uptime: number, readAt: number): SeenProcess | undefined {
 		const stat = this.#stat;
 		// As the sampler reads them, which keeps these files open: whoever lists /proc and does not read them makes it open them all anew.
 		const bytes = ifThere(() => this.#host.readOnce(`/proc/${pid}/stat`));
@@ -125,6 +127,7 @@ export class ProcessList {
 			cpuSeconds: stat.ticks / ticksPerSecond,
 			memoryBytes: stat.residentPages * pageBytes,
 			age: Math.max(0, uptime - stat.startTicks / ticksPerSecond),
+			readAt,
 		};
 	}
 }

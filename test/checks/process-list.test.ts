@@ -55,7 +55,7 @@ test('a name may have anything in it', async () => {
 test('a command line is kept, but for those of young processes and, after a minute or more, of all', () => {
 	const host = machine({'/proc/7/cmdline': 'old\0a\0', '/proc/8/cmdline': 'young\0a\0'});
 	const list = processListOf(host);
-	const seen = {comm: 'x', state: 'S', cpuSeconds: 0, memoryBytes: 0, startTicks: 1};
+	const seen = {comm: 'x', state: 'S', cpuSeconds: 0, memoryBytes: 0, startTicks: 1, readAt: 0};
 	const [old, young] = [
 		{...seen, pid: 7, age: 60},
 		{...seen, pid: 8, age: 1},
@@ -77,7 +77,7 @@ test('a command line is kept, but for those of young processes and, after a minu
 test('an owner is kept in the same way', () => {
 	const host = machine({'/proc/7/status': 'Uid:\t0\t33\t0\t0\n'});
 	const list = processListOf(host);
-	const process = {pid: 7, comm: 'x', state: 'S', cpuSeconds: 0, memoryBytes: 0, startTicks: 1, age: 60};
+	const process = {pid: 7, comm: 'x', state: 'S', cpuSeconds: 0, memoryBytes: 0, startTicks: 1, age: 60, readAt: 0};
 	expect(list.userOf(process, 0)).toBe(33);
 	host.files['/proc/7/status'] = 'Uid:\t0\t34\t0\t0\n';
 	expect(list.userOf(process, 1000)).toBe(33);
@@ -201,4 +201,18 @@ test('CPU is counted of each process by itself', async () => {
 	time = 30_000;
 	host.files['/proc/9/stat'] = stat(9, {ticks: 5000});
 	expect(await cpu()).toBe(0);
+});
+
+test('CPU is counted by when each process was read, not by when somebody began to read them', async () => {
+	const host = machine({'/proc/7/stat': stat(7, {ticks: 100})});
+	const ask = await checkOf(check, {match: {name: 'x'}});
+	let time = 0;
+	const context = {host, wall: () => 0, signal: AbortSignal.timeout(5000), timeout: 5000};
+	await ask({...context, now: () => time});
+	// The machine does something else for 9 seconds, and then lets us read.
+	time = 1000;
+	host.files['/proc/7/stat'] = stat(7, {ticks: 1100});
+	let calls = 0;
+	const {measures} = await ask({...context, now: () => (++calls > 3 ? 10_000 : time)});
+	expect(measures?.['cpu']).toBe(100);
 });

@@ -1,6 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect} from 'vitest';
+import {expect, onTestFinished} from 'vitest';
 import {certificates} from '../helpers/certificates.js';
 import {checkingEngine} from '../helpers/checking-engine.js';
 import {command, openScreen, start} from '../helpers/engine-process.js';
@@ -15,6 +15,7 @@ const words = "CREATE USER monitor@'%' IDENTIFIED BY 'first-canary'";
 /** Real services, each with a check. */
 async function services() {
 	const [{ca, valid, expired}, database, port] = [await certificates(), await startMariaDb(), await freePort()];
+	onTestFinished(() => database.stop());
 	await database.sql(words, `CREATE USER other@'%' IDENTIFIED BY 'first-canary'`);
 	const page = await startNginx('location / { return 200 "hello"; }');
 	const [web, secure] = [await startNginx(''), await startNginx('', {certificate: valid})];

@@ -210,13 +210,14 @@ export class CheckRunner {
 
 function resultOf({answer, judgement, at}: Run, hide: PlannedCheck['hide']): NonNullable<Check['result']> {
 	const {status, reason, conditions} = judgement;
-	const {text, ms, stages = [], certificate, facts = []} = answer;
+	const {text, failure, ms, stages = [], certificate, facts = []} = answer;
 	return {
 		status,
 		at,
 		text: hide(text),
 		...(reason && {reason: hide(reason)}),
-		...(ms !== undefined && {ms}),
+		// How long a refusal took is no response time.
+		...(ms !== undefined && !failure && {ms}),
 		stages,
 		conditions: conditions.map(condition => ({...condition, text: hide(condition.text)})),
 		...(certificate && {certificate}),

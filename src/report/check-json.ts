@@ -13,7 +13,7 @@ export function checkJson({status, checks, levels, problem}: CheckReport): strin
 			status: judgement.status,
 			...(judgement.reason !== undefined && {reason: hide(judgement.reason)}),
 			text: hide(answer.text),
-			...(answer.ms !== undefined && {responseMs: rounded(answer.ms)}),
+			...(answer.ms !== undefined && !answer.failure && {responseMs: rounded(answer.ms)}),
 			stages: (answer.stages ?? []).map(stage => ({name: stage.name, ms: rounded(stage.ms)})),
 			conditions: judgement.conditions.map(condition => ({...condition, text: hide(condition.text)})),
 			measures: answer.measures ?? {},

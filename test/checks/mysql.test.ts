@@ -16,8 +16,8 @@ let starting: Promise<MariaDb> | undefined;
 let tlsFolder: string | undefined;
 
 afterAll(async () => {
-	await (await starting)?.stop();
 	rmSync(tlsFolder ?? '', {recursive: true, force: true});
+	await (await starting)?.stop();
 });
 
 /** One server for all tests here: of two users, with TLS, and ready to be a replica. */

@@ -73,17 +73,28 @@ const putOff = [
 	},
 ];
 
-const cheapStart = {
-	name: 'cheap-start',
+/**
+ * What libraries print on the terminal, over the screen.
+ * @type {readonly {files: RegExp, put: (source: string) => string}[]}
+ */
+const silenced = [
+	{
+		files: /mysql2[\\/]lib[\\/]packets[\\/]packet\.js$/,
+		put: source => source.replace('console.trace();', ''),
+	},
+];
+
+const mendedLibraries = {
+	name: 'mended-libraries',
 	/** @param {esbuild.PluginBuild} build */
 	setup(build) {
-		for (const {files, put} of putOff) {
+		for (const {files, put} of [...putOff, ...silenced]) {
 			build.onLoad({filter: files}, ({path}) => {
 				const source = readFileSync(path, 'utf8');
 				const contents = put(source);
 
 				if (contents === source) {
-					throw new Error(`${path} has changed: nothing to put off in it`);
+					throw new Error(`${path} has changed: what was to be mended is not in it`);
 				}
 
 				return {contents, loader: 'js'};
@@ -118,7 +129,7 @@ export async function build(entryPoints, outdir) {
 		banner: {
 			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 		},
-		plugins: [withoutDeveloperTools, cheapStart],
+		plugins: [withoutDeveloperTools, mendedLibraries],
 		logLevel: 'warning',
 	});
 }

@@ -3,7 +3,6 @@ import type {CheckContext} from '../core/check.js';
 import type {Host} from '../core/host.js';
 import {safeText} from '../core/safe.js';
 import {nameServer} from './name-server.js';
-import {askNameServers} from './name-servers.js';
 import {nameProblem} from './name-words.js';
 import {orAbort} from './or-abort.js';
 
@@ -89,6 +88,7 @@ type Wanted = {
 };
 
 async function resolved({name, candidates, servers}: Wanted, context: CheckContext): Promise<readonly string[]> {
+	const {askNameServers} = await import('./name-servers.js');
 	const problems: unknown[] = [];
 	// Some name servers say nothing at all of IPv6: that must leave time for what they said of IPv4.
 	const patience = {timeout: Math.ceil(context.timeout / 8 / Math.max(1, servers.length)), tries: 2};

@@ -3,7 +3,6 @@ import {safe, safeBytes} from '../core/safe.js';
 import {asking, type Found} from './attempt.js';
 import {loadPattern} from './pattern.js';
 import {type Read, readUntil} from './read-until.js';
-import {secure} from './secure.js';
 import type {TcpOptions} from './tcp.js';
 
 /** How much of an answer is looked at, bytes. */
@@ -14,9 +13,10 @@ export function askTcp({host, port, send, expect, ...tls}: TcpOptions): Ask {
 	return context =>
 		asking(context, async attempt => {
 			const matches = expect === undefined ? undefined : await loadPattern(expect);
+			const secure = tls.tls ? (await import('./secure.js')).secure : undefined;
 			attempt.begin();
 			const plain = await attempt.connect({host, port});
-			const {socket, findings} = tls.tls ? await secure(attempt, plain, host, tls) : {socket: plain, findings: []};
+			const {socket, findings} = secure ? await secure(attempt, plain, host, tls) : {socket: plain, findings: []};
 
 			if (send !== undefined) {
 				socket.write(send);

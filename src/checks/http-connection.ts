@@ -5,7 +5,7 @@ import type {Attempt} from './attempt.js';
 import {Failed} from './failed.js';
 import type {HttpOptions} from './http-options.js';
 import {assureAddress, isLoopback} from './redirect-address.js';
-import {secure} from './secure.js';
+import type {Secured} from './secure.js';
 
 /** Makes a fresh connection for a request. @throws {Failed} or the system's error. */
 export type Connect = (url: URL) => Promise<Socket>;
@@ -29,6 +29,7 @@ export function connector(attempt: Attempt, options: HttpOptions): Connect {
 
 		const isSecure = url.protocol === 'https:';
 		const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
+		const secure = isSecure ? (await import('./secure.js')).secure : undefined;
 		const plain = await attempt.connect(isOwn && unixSocket !== undefined ? {path: unixSocket} : {host, port});
 		const address = plain.remoteAddress;
 
@@ -39,7 +40,8 @@ export function connector(attempt: Attempt, options: HttpOptions): Connect {
 			assureAddress(address, isFromLoopback);
 		}
 
-		return isSecure ? trustedOver(attempt, plain, host, {...options, ...(!isOwn && {serverName: undefined})}) : plain;
+		const wish = {...options, ...(!isOwn && {serverName: undefined})};
+		return secure ? trusted(await secure(attempt, plain, host, wish)) : plain;
 	};
 }
 
@@ -51,10 +53,7 @@ async function assureHost(attempt: Attempt, host: string, isFromLoopback: boolea
 	}
 }
 
-async function trustedOver(attempt: Attempt, plain: Socket, host: string, options: HttpOptions): Promise<Socket> {
-	const {socket, findings} = await secure(attempt, plain, host, options);
-	const [finding] = findings;
-
+function trusted({socket, findings: [finding]}: Secured): Socket {
 	if (finding) {
 		throw new Failed({status: 'critical', reason: finding.reason});
 	}

@@ -4,7 +4,7 @@ import type {Attempt} from './attempt.js';
 import {Failed} from './failed.js';
 import {readGreeting, tlsRequest} from './mysql-greeting.js';
 import {Wire} from './mysql-wire.js';
-import {secure, type TlsWish} from './secure.js';
+import type {TlsWish} from './secure.js';
 
 export type MysqlPlace = TlsWish & {
 	readonly host: string;
@@ -22,11 +22,12 @@ export async function openWire(
 	attempt: Attempt,
 	{socket, host, port, tls, ...wish}: MysqlPlace,
 ): Promise<{readonly wire?: Wire; readonly findings: readonly Finding[]}> {
+	const secure = tls ? (await import('./secure.js')).secure : undefined;
 	const plain = await attempt.connect(socket === undefined ? {host, port} : {path: socket});
 	const {packet, offersTls, isRefusal} = await readGreeting(attempt, plain);
 	const isPrivate = attempt.reach?.isLoopback === true;
 
-	if (!tls || isRefusal) {
+	if (!secure || isRefusal) {
 		const wire = new Wire(plain, {greeting: packet, isTls: false, isPrivate});
 		return {wire: attempt.closing(wire), findings: []};
 	}

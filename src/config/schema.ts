@@ -9,6 +9,9 @@ import type {Known} from './known.js';
 import {screenKeys} from './screen-keys.js';
 import {instanceProblem, isSeries, seriesNames} from './series-names.js';
 
+// What is checked once is not worth being compiled.
+z.config({jitless: true});
+
 /** Most series that can be kept beyond the main ones. */
 const mostSeries = 100;
 

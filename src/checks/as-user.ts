@@ -1,7 +1,8 @@
 import {accountOf} from '../core/accounts.js';
-import type {CheckContext} from '../core/check.js';
 import {safe, safeText} from '../core/safe.js';
+import type {Attempt} from './attempt.js';
 import {Failed} from './failed.js';
+import {orAbort} from './or-abort.js';
 
 /** More than any passwd(5) has, bytes. */
 const longest = 1 << 20;
@@ -11,9 +12,11 @@ const longest = 1 << 20;
  * no others. Nothing where that user is who we are.
  * @throws {Failed} where we may not, or there is no such user.
  */
-export async function asUser(user: string | number, {host}: CheckContext): Promise<readonly string[]> {
+export async function asUser(user: string | number, attempt: Attempt): Promise<readonly string[]> {
+	const {host, signal} = attempt.context;
 	const own = process.getuid?.();
-	const account = accountOf(await host.readAside('/etc/passwd', longest), user);
+	attempt.waiting = safe`/etc/passwd does not answer`;
+	const account = accountOf(await orAbort(host.readAside('/etc/passwd', longest), signal), user);
 	const id = account?.id ?? user;
 	const shown = safeText(String(user));
 

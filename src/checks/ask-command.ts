@@ -18,14 +18,14 @@ export function askCommand(options: CommandOptions): Ask {
 	return context =>
 		asking(context, async attempt => {
 			await earlierEnd(last, attempt);
-			const before = options.user === undefined ? [] : await asUser(options.user, context);
+			const before = options.user === undefined ? [] : await asUser(options.user, attempt);
 			attempt.begin();
 			const ended = await ending(attempt, () => {
 				last = startCommand(programOf(options, before), {LC_ALL: 'C', PATH: systemPath, ...options.env});
 				return last;
 			});
 			await requireProgram(ended, options, context);
-			return pluginAnswer(ended);
+			return pluginAnswer(ended, context.hide);
 		});
 }
 

@@ -1,5 +1,6 @@
 import {Resolver} from 'node:dns/promises';
 import type {Ask, Finding} from '../core/check.js';
+import type {Redact} from '../core/redact.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
 import {isOfThisMachine} from './addresses.js';
 import {type Attempt, asking} from './attempt.js';
@@ -22,13 +23,15 @@ export function askDns(wanted: DnsOptions): Ask {
 			const {rcode, answers} = reply;
 			attempt.values = {...attempt.values, CONNECTED: true, DNS_RCODE: rcode, BODY: answers.join('\n')};
 			attempt.reach = attempt.reach && {...attempt.reach, hasConnected: true};
-			const reason = problemOf(reply, server, wanted);
+			const reason = problemOf(reply, server, wanted, context.hide);
 			return {
-				text: answers.length > 0 ? answersText(answers) : safe`${safeText(rcode)}`,
+				text: answers.length > 0 ? answersText(answers, context.hide) : safe`${safeText(rcode)}`,
 				findings: reason === undefined ? [] : [{status: 'critical', reason} satisfies Finding],
 				facts: [
 					{label: safe`server`, value: nameServersText(servers)},
-					...answers.slice(0, 100).map(answer => ({label: safeText(wanted.record), value: safeText(answer)})),
+					...answers
+						.slice(0, 100)
+						.map(answer => ({label: safeText(wanted.record), value: safeText(context.hide(answer))})),
 				],
 			};
 		});
@@ -45,7 +48,8 @@ function goingTo(attempt: Attempt, servers: readonly string[]): void {
 }
 
 /** Undefined: all is well. */
-function problemOf({rcode, answers, names}: Reply, server: Safe, wanted: DnsOptions): Safe | undefined {
+function problemOf(reply: Reply, server: Safe, wanted: DnsOptions, hide: Redact): Safe | undefined {
+	const {rcode, answers, names} = reply;
 	const domain = safeText(wanted.domain);
 
 	if (rcode !== wanted.rcode) {
@@ -63,5 +67,7 @@ function problemOf({rcode, answers, names}: Reply, server: Safe, wanted: DnsOpti
 
 	const given = new Set(answers.map(answer => canonical(wanted.record, answer)));
 	const missing = [wanted.expect ?? []].flat().filter(answer => !given.has(canonical(wanted.record, answer)));
-	return missing.length === 0 ? undefined : safe`answers ${answersText(answers)}, wanted ${answersText(missing)}`;
+	return missing.length === 0
+		? undefined
+		: safe`answers ${answersText(answers, hide)}, wanted ${answersText(missing, hide)}`;
 }

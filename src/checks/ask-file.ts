@@ -16,7 +16,7 @@ export function askFile(options: FileOptions): Ask {
 	let before: Sized | undefined;
 	return context =>
 		asking(context, async attempt => {
-			const judge = await loadJudge(options);
+			const judge = await loadJudge(options, context.hide);
 			attempt.begin();
 			const stat = await lookedAt(attempt, options.path);
 			const [last, at] = [before, context.now()];
@@ -28,7 +28,7 @@ export function askFile(options: FileOptions): Ask {
 			}
 
 			const content = judge && (await contentOf(attempt, options.path, now.stat, judge));
-			const tables = await readTables(context);
+			const tables = await readTables(attempt);
 			const seen = {stat: now.stat, content, tables, growth: last && growthOf(last, now), at: context.wall()};
 			return {...fileFound(seen, options), ...(!last && {isFirst: true})};
 		});
@@ -55,7 +55,8 @@ async function contentOf(attempt: Attempt, path: string, {type}: FileStat, judge
 
 	const {host, signal} = attempt.context;
 	const end = await ofFile(attempt, safeText(path), () => host.readEnd(hostPath(path), most, signal));
-	return judge(Buffer.from(end ?? '', 'latin1').toString());
+	const bytes = Buffer.from(end ?? '', 'latin1');
+	return judge(bytes.toString(), bytes.length >= most);
 }
 
 function growthOf(last: Sized, now: Sized): number | undefined {

@@ -1,5 +1,6 @@
 import type {Ask, CheckFact} from '../core/check.js';
 import {bytesShort} from '../core/format.js';
+import type {Redact} from '../core/redact.js';
 import {safe, safeBytes} from '../core/safe.js';
 import {type Attempt, asking, type Found} from './attempt.js';
 import {type Body, readBody} from './http-body.js';
@@ -19,7 +20,7 @@ export function askHttp(options: HttpOptions): Ask {
 			attempt.begin();
 			const {head, asked} = await lastHead(attempt, send, options, first);
 			const body = await readBody(attempt, head, most);
-			return found(head, asked, body, most);
+			return found(head, asked, body, {most, hide: context.hide});
 		});
 }
 
@@ -50,16 +51,21 @@ async function lastHead(attempt: Attempt, send: Send, options: HttpOptions, firs
 		}
 
 		head.response.destroy();
-		request = redirected(request, asked, head.status, location);
+		request = redirected(request, asked, head.status, location, attempt.context.hide);
 	}
 }
 
-function found({status, headers, response}: Head, asked: readonly HttpRequest[], body: Body, most: number): Found {
+function found(
+	{status, headers, response}: Head,
+	asked: readonly HttpRequest[],
+	body: Body,
+	{most, hide}: {readonly most: number; readonly hide: Redact},
+): Found {
 	const type = headers['content-type'];
-	const answered = safe`${status} ${safeBytes(response.statusMessage ?? '')}`;
-	const read = safe`${bytesShort(body.size)}${type === undefined ? safe`` : safe` of ${safeBytes(type)}`}`;
+	const answered = safe`${status} ${safeBytes(hide(response.statusMessage ?? ''))}`;
+	const read = safe`${bytesShort(body.size)}${type === undefined ? safe`` : safe` of ${safeBytes(hide(type))}`}`;
 	const facts: readonly CheckFact[] = [
-		...asked.slice(1).map(({url}) => ({label: safe`Redirected to`, value: urlText(url)})),
+		...asked.slice(1).map(({url}) => ({label: safe`Redirected to`, value: urlText(url, hide)})),
 		{label: safe`Answered`, value: answered},
 		{label: safe`Body`, value: read},
 	];

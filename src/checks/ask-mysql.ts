@@ -27,12 +27,13 @@ async function ask(attempt: Attempt, options: MysqlOptions, memory: MysqlMemory)
 		return {text: safe`not logged in`, findings};
 	}
 
+	const ownSecrets = redactor(password === undefined ? [] : [password]);
 	const words = {
 		target: safeText(attempt.target),
 		user,
 		database,
 		hasPassword: password !== undefined && password !== '',
-		redact: redactor(password === undefined ? [] : [password]),
+		redact: (text: string) => ownSecrets(attempt.context.hide(text)),
 	};
 	const isSecure = tls || socket !== undefined;
 	const client = await login(attempt, wire, {...words, createConnection, password, isTls: tls, isSecure});
@@ -44,8 +45,8 @@ async function ask(attempt: Attempt, options: MysqlOptions, memory: MysqlMemory)
 }
 
 async function statusOf({context}: Attempt, client: Client, memory: MysqlMemory): Promise<Found> {
-	const {connections, measures, facts, isFirst} = await readStatus(client, memory, context.now);
-	const {lag, findings} = await readReplication(client);
+	const {connections, measures, facts, isFirst} = await readStatus(client, memory, context);
+	const {lag, findings} = await readReplication(client, context.hide);
 	return {
 		text: connections ? safe`${connections} conn` : safe`connected`,
 		findings,

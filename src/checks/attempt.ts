@@ -5,6 +5,7 @@ import {type Safe, safe, safeText} from '../core/safe.js';
 import {addressesOf, isOfThisMachine} from './addresses.js';
 import {Failed} from './failed.js';
 import {failureOf} from './failure-words.js';
+import {joinedStages} from './joined-stages.js';
 import {type Place, placeText} from './place.js';
 
 type Closable = {destroy(): unknown};
@@ -68,6 +69,8 @@ export class Attempt {
 		}
 
 		const name = safeText(place.host);
+		// A name that leads nowhere is none of this machine's.
+		this.reach = {isLoopback: false, hasConnected: false, target: this.target};
 		const addresses = await this.stage('name', safe`no answer of the name server for ${name}`, () =>
 			addressesOf(place.host, this.context),
 		);
@@ -126,7 +129,8 @@ export async function asking(context: CheckContext, question: (attempt: Attempt)
 	const ended = (found: Found): Answer => {
 		const {stages, reach, certificate, ms} = attempt;
 		const values = {...attempt.values, ...found.values};
-		return {...(certificate && {certificate}), ...found, values, ms, stages: [...stages, {name: 'whole', ms}], reach};
+		const parts = [...joinedStages(stages), {name: 'whole' as const, ms}];
+		return {...(certificate && {certificate}), ...found, values, ms, stages: parts, reach};
 	};
 
 	try {

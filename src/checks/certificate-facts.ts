@@ -14,7 +14,8 @@ const most = 20;
 
 /** Whole days until then, rounded down; negative afterwards. */
 export function daysLeft({validTo}: CertificateFacts, now: number): number {
-	return Math.floor((validTo - now) / dayMs);
+	// None, too, is not negative.
+	return Math.trunc((validTo - now) / dayMs) + 0;
 }
 
 /** `41 days`, `expired 3 days ago` */

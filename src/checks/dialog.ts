@@ -1,10 +1,18 @@
 import type {Socket} from 'node:net';
-import {type Safe, safe, safeText} from '../core/safe.js';
+import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
 import {Failed} from './failed.js';
 
 /** More than any server says before TLS begins, bytes. */
 const most = 64 << 10;
+
+/** So much is shown of what it says, bytes. */
+const mostQuoted = 80;
+
+/** What a server said, one character a byte, to be shown: the beginning of it, without secrets. */
+export function quoted({context}: Attempt, said: string): Safe {
+	return safeBytes(context.hide(said).slice(0, mostQuoted));
+}
 
 /** A talk with a server in lines, before something else begins on the same connection: what it says too early is noticed. */
 export class Dialog {
@@ -62,6 +70,11 @@ export class Dialog {
 		if (this.#heard !== '' || this.#socket.readableLength > 0) {
 			throw this.failed(safe`${this.target} goes on in the clear after it has agreed to TLS`);
 		}
+	}
+
+	/** The beginning of a line that the server said, to be shown. */
+	quoted(line: string): Safe {
+		return quoted(this.#attempt, line);
 	}
 
 	failed(reason: Safe): Failed {

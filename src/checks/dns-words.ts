@@ -1,3 +1,4 @@
+import type {Redact} from '../core/redact.js';
 import {joinSafe, type Safe, safe, safeText} from '../core/safe.js';
 
 /** What a name server may say of a question, as far as c-ares tells it. */
@@ -36,10 +37,10 @@ export function rcodeText(rcode: Rcode, domain: Safe, server: Safe): Safe {
 	}
 }
 
-/** `10.1.2.3, 10.1.2.4 and 3 more` */
-export function answersText(answers: readonly string[]): Safe {
+/** `10.1.2.3, 10.1.2.4 and 3 more`, without secrets */
+export function answersText(answers: readonly string[], hide: Redact): Safe {
 	const shown = joinSafe(
-		answers.slice(0, most).map(answer => safeText(answer.slice(0, 80))),
+		answers.slice(0, most).map(answer => safeText(hide(answer).slice(0, 80))),
 		safe`, `,
 	);
 	return answers.length > most ? safe`${shown} and ${answers.length - most} more` : shown;

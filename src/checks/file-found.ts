@@ -35,7 +35,9 @@ export function fileFound(seen: SeenFile, options: FileOptions): Found {
 	return {
 		text,
 		values: {BODY: JSON.stringify({size: sizeBytes, age: Math.floor(age), kind: type, mode, owner, group})},
-		findings: options.exists ? findingsOf(seen, options) : [{status: 'critical', reason: safe`is there: ${text}`}],
+		findings: options.exists
+			? findingsOf(seen, options)
+			: [{status: 'critical', reason: safe`is there, and must not be: ${text}`}],
 		measures: {
 			age,
 			...(type === 'file' && {size: sizeBytes}),

@@ -1,7 +1,9 @@
 import {idOf, nameOf} from '../core/accounts.js';
-import type {CheckContext, Finding} from '../core/check.js';
+import type {Finding} from '../core/check.js';
 import type {FileStat} from '../core/host.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
+import type {Attempt} from './attempt.js';
+import {orAbort} from './or-abort.js';
 
 /** The texts of passwd(5) and group(5), one character a byte. */
 export type Tables = {readonly users: string; readonly groups: string};
@@ -9,14 +11,13 @@ export type Tables = {readonly users: string; readonly groups: string};
 /** More than either of them has, bytes. */
 const longest = 1 << 20;
 
-export async function readTables({host}: CheckContext): Promise<Tables> {
-	const read = async (path: string) => {
-		try {
-			return await host.readAside(path, longest);
-		} catch {
-			// Without it there are numbers.
-			return '';
-		}
+export async function readTables(attempt: Attempt): Promise<Tables> {
+	const {host, signal} = attempt.context;
+	const read = (path: string) => {
+		attempt.waiting = safe`${safeText(path)} does not answer`;
+		// Without it there are numbers.
+		const text = host.readAside(path, longest).catch(() => '');
+		return orAbort(text, signal);
 	};
 	return {users: await read('/etc/passwd'), groups: await read('/etc/group')};
 }

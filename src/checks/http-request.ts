@@ -40,7 +40,7 @@ const mostInterim = 10;
  * @throws {Failed} or the system's error.
  */
 export async function headOf(attempt: Attempt, send: Send, socket: Socket, sent: HttpRequest): Promise<Head> {
-	const {signal} = attempt.context;
+	const {signal, hide} = attempt.context;
 	const target = safeText(attempt.target);
 	let [hasBegun, interim, problem]: [boolean, number, unknown] = [false, 0, undefined];
 	const request = send({
@@ -82,7 +82,7 @@ export async function headOf(attempt: Attempt, send: Send, socket: Socket, sent:
 		};
 	} catch (error) {
 		signal.throwIfAborted();
-		throw headProblem(error, target, hasBegun);
+		throw headProblem(error, target, hasBegun, hide);
 	}
 }
 

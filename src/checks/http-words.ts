@@ -1,15 +1,16 @@
 import {codeOf} from '../core/errors.js';
 import {bytesShort} from '../core/format.js';
+import type {Redact} from '../core/redact.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import {Failed} from './failed.js';
 
 /** An address as it may be shown: what is behind `?` may be a secret. */
-export function urlText({protocol, host, pathname}: URL): Safe {
-	return safeText(`${protocol}//${host}${pathname}`.slice(0, 200));
+export function urlText({protocol, host, pathname}: URL, hide: Redact): Safe {
+	return safeText(hide(`${protocol}//${host}${pathname}`).slice(0, 200));
 }
 
 /** What went wrong before the head of an answer was there. `hasBegun`: something of it was. */
-export function headProblem(error: unknown, target: Safe, hasBegun: boolean): unknown {
+export function headProblem(error: unknown, target: Safe, hasBegun: boolean, hide: Redact): unknown {
 	const code = codeOf(error) ?? '';
 
 	if (code === 'HPE_HEADER_OVERFLOW') {
@@ -17,7 +18,7 @@ export function headProblem(error: unknown, target: Safe, hasBegun: boolean): un
 	}
 
 	if (code.startsWith('HPE_')) {
-		return failed(notHttp(code, target, packetOf(error)));
+		return failed(notHttp(code, target, hide(packetOf(error))));
 	}
 
 	if (!isEnded(error)) {
@@ -59,7 +60,7 @@ function isEnded(error: unknown): boolean {
 /** What could not be parsed, one character a byte. */
 function packetOf(error: unknown): string {
 	const isThere = error instanceof Error && 'rawPacket' in error && error.rawPacket instanceof Uint8Array;
-	return isThere ? Buffer.from(error.rawPacket as Uint8Array).toString('latin1', 0, 60) : '';
+	return isThere ? Buffer.from(error.rawPacket as Uint8Array).toString('latin1') : '';
 }
 
 function notHttp(code: string, target: Safe, packet: string): Safe {
@@ -71,5 +72,5 @@ function notHttp(code: string, target: Safe, packet: string): Safe {
 	// An alert or a handshake of TLS 1.x.
 	return /^[\x15\x16]\x03/.test(packet)
 		? safe`not HTTP on ${target} but TLS: its url begins with https`
-		: safe`not HTTP on ${target}: it said '${safeBytes(packet.split(/[\r\n]/)[0] ?? '')}'`;
+		: safe`not HTTP on ${target}: it said '${safeBytes((packet.split(/[\r\n]/)[0] ?? '').slice(0, 60))}'`;
 }

@@ -1,4 +1,5 @@
 import type {Finding} from '../core/check.js';
+import type {Redact} from '../core/redact.js';
 import {safe, safeText} from '../core/safe.js';
 import type {Client} from './mysql-client.js';
 import {numberOf} from './mysql-status.js';
@@ -12,15 +13,15 @@ export type Replication = {
 	readonly findings: readonly Finding[];
 };
 
-/** Of several sources the one that lags most counts. */
-export async function readReplication(client: Client): Promise<Replication> {
+/** Of several sources the one that lags most counts. `hide` takes secrets out of what is shown. */
+export async function readReplication(client: Client, hide: Redact): Promise<Replication> {
 	const sources = await sourcesOf(client);
 	const lags = sources.map(lagOf);
 	const known = lags.flatMap(lag => lag ?? []);
 	const stopped = sources.find((_, index) => lags[index] === undefined);
 	return {
 		lag: known.length > 0 ? Math.max(...known) : undefined,
-		findings: stopped ? [{status: 'critical', reason: stoppedText(stopped)}] : [],
+		findings: stopped ? [{status: 'critical', reason: stoppedText(stopped, hide)}] : [],
 	};
 }
 
@@ -31,9 +32,9 @@ function lagOf(source: Source): number | undefined {
 	return numberOf(source.get('Seconds_Behind_Master') ?? source.get('Seconds_Behind_Source'));
 }
 
-function stoppedText(source: Source) {
+function stoppedText(source: Source, hide: Redact) {
 	const error = ['Last_SQL_Error', 'Last_IO_Error', 'Last_Error'].map(name => source.get(name)).find(Boolean);
-	const [line = ''] = String(error ?? '').split('\n');
+	const [line = ''] = hide(String(error ?? '')).split('\n');
 	return line === ''
 		? safe`replication is stopped`
 		: safe`replication is stopped: ${safeText(line.slice(0, mostWords))}`;

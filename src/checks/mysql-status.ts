@@ -1,4 +1,4 @@
-import type {CheckFact} from '../core/check.js';
+import type {CheckContext, CheckFact} from '../core/check.js';
 import {span} from '../core/format.js';
 import {rate} from '../core/rate.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
@@ -22,7 +22,11 @@ const counters = `SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected'
 const settings = 'SELECT @@global.max_connections, @@version, @@global.read_only';
 
 /** @throws {Failed} when the connection breaks meanwhile. */
-export async function readStatus(client: Client, memory: MysqlMemory, now: () => number): Promise<MysqlStatus> {
+export async function readStatus(
+	client: Client,
+	memory: MysqlMemory,
+	{now, hide}: Pick<CheckContext, 'now' | 'hide'>,
+): Promise<MysqlStatus> {
 	const rows = (await client.tried(counters))?.rows ?? [];
 	const at = now();
 	const counts = new Map(rows.map(([name, value]) => [String(name), numberOf(value)]));
@@ -45,7 +49,7 @@ export async function readStatus(client: Client, memory: MysqlMemory, now: () =>
 			Object.entries(measures).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 		),
 		facts: factsOf({
-			version: setting[1],
+			version: setting[1] === undefined ? undefined : hide(String(setting[1])),
 			uptime: counts.get('Uptime'),
 			connections,
 			running,
@@ -57,7 +61,7 @@ export async function readStatus(client: Client, memory: MysqlMemory, now: () =>
 }
 
 type Known = {
-	readonly version: unknown;
+	readonly version: string | undefined;
 	readonly uptime: number | undefined;
 	readonly connections: Safe | undefined;
 	readonly running: number | undefined;
@@ -66,7 +70,7 @@ type Known = {
 
 function factsOf({version, uptime, connections, running, readOnly}: Known): readonly CheckFact[] {
 	const facts: readonly (readonly [Safe, Safe | undefined])[] = [
-		[safe`version`, version === undefined ? undefined : safeText(String(version).slice(0, 80))],
+		[safe`version`, version === undefined ? undefined : safeText(version.slice(0, 80))],
 		[safe`uptime`, uptime === undefined ? undefined : span(uptime)],
 		[safe`connections`, connections],
 		[safe`threads running`, running === undefined ? undefined : safe`${running}`],

@@ -1,4 +1,5 @@
 import type {CheckFact, Finding} from '../core/check.js';
+import type {Redact} from '../core/redact.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
 import type {Found} from './attempt.js';
 import {Failed} from './failed.js';
@@ -15,16 +16,17 @@ const longestLine = 300;
 const mostFacts = 40;
 
 /**
- * What a plug-in came to. BODY is all that it printed, without white space at its end, decoded as UTF-8.
+ * What a plug-in came to. BODY is all that it printed, without white space at its end, decoded as UTF-8. `hide` takes secrets out of what is
+ * shown of it.
  * @throws {Failed} where a signal ended it.
  */
-export function pluginAnswer({code, signal, output, errors}: Ended): Found {
+export function pluginAnswer({code, signal, output, errors}: Ended, hide: Redact): Found {
 	if (code === null) {
 		throw new Failed({status: 'unknown', reason: safe`ended by ${safeText(String(signal))}`});
 	}
 
-	const parsed = parsePluginOutput(output.toString());
-	const said = lineOf(parsed.text) || lineOf(errors.toString().trimStart().split('\n')[0] ?? '');
+	const parsed = parsePluginOutput(output.toString(), hide);
+	const said = lineOf(parsed.text) || lineOf(hide(errors.toString()).trimStart().split('\n')[0] ?? '');
 	return {
 		values: {STATUS: code, BODY: output.toString().trimEnd()},
 		text: said || (code === 0 ? safe`ok` : safe`exit code ${code}`),
@@ -47,12 +49,13 @@ function findingsOf(code: number, said: Safe): readonly Finding[] {
 function factsOf({more, perfdata}: PluginOutput): readonly CheckFact[] {
 	const lines = more.map((line, i) => ({label: i === 0 ? safe`output` : safe``, value: lineOf(line)}));
 	const numbers = perfdata.map(({label, value, unit}) => ({
-		label: lineOf(label),
-		value: safe`${value}${unit === '' ? safe`` : safe` ${safeText(unit)}`}`,
+		label,
+		value: safe`${value}${unit && safe` ${unit}`}`,
 	}));
 	return [...lines.slice(0, mostFacts), ...numbers.slice(0, mostFacts)];
 }
 
+/** Of a text without secrets. */
 function lineOf(text: string): Safe {
 	return safeText(text.trim().slice(0, longestLine));
 }

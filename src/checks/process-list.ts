@@ -26,7 +26,7 @@ export type SeenProcess = {
 export type Processes = {readonly all: readonly SeenProcess[]; readonly at: number};
 
 /** So long one reading serves all who ask, ms: 50 checks beside 1,000 processes must be no more than one. */
-const sharedMs = 500;
+const sharedMs = 1000;
 
 /** Processes read before others get a turn: well under 10 ms of work. */
 const slice = 500;
@@ -53,7 +53,7 @@ export class ProcessList {
 		this.#details = new ProcessDetails(host);
 	}
 
-	/** Read now, or less than half a second ago. */
+	/** Read now, or less than a second ago. */
 	read(now: () => number): Promise<Processes> {
 		const at = now();
 

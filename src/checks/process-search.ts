@@ -69,7 +69,9 @@ export class Search {
 	async #named(attempt: Attempt, path: string, list: ProcessList): Promise<Seen> {
 		const named = await processOf(attempt, path, list, this.#memory);
 		const at = attempt.context.now();
-		return named.process ? {all: [named.process], at, isHiding: false, path} : {all: [], at, ...named};
+		return named.process
+			? {all: [named.process], at, isHiding: false, path, doubt: named.doubt}
+			: {all: [], at, ...named};
 	}
 }
 
@@ -79,8 +81,9 @@ type Seen = {
 	readonly at: number;
 	readonly isHiding: boolean;
 	readonly reason?: Safe;
-	/** The pid file that named it. */
+	/** The pid file that named it, and why it may have meant another one. */
 	readonly path?: string;
+	readonly doubt?: Safe | undefined;
 };
 
 async function all(list: ProcessList, now: () => number): Promise<Seen> {
@@ -88,7 +91,7 @@ async function all(list: ProcessList, now: () => number): Promise<Seen> {
 }
 
 function chosen(
-	{all, at, isHiding, reason, path}: Seen,
+	{all, at, isHiding, reason, path, doubt}: Seen,
 	wanted: Wanted,
 	list: ProcessList,
 	host: Host,
@@ -99,6 +102,11 @@ function chosen(
 	const fitting = judged.filter(({isFit}) => isFit === true).map(({process}) => process);
 	const running = fitting.filter(process => !isDead(process));
 	const [named] = path === undefined ? [] : all;
+
+	if (doubt !== undefined && running.length > 0) {
+		throw new Failed({status: 'unknown', reason: doubt});
+	}
+
 	return {
 		running,
 		readAt: at,

@@ -4,7 +4,7 @@ import {processMatch} from './process-match.js';
 
 const countOption = z.int('must be a whole number from 0 on').min(0, 'must be a whole number from 0 on');
 
-const options = z.object({
+const fields = z.object({
 	match: processMatch.meta({
 		description: 'Which processes: by name, exact, pattern, user, pidFile. All that is given must fit.',
 	}),
@@ -13,6 +13,11 @@ const options = z.object({
 		.meta({description: 'How many must run at least. Default: 1, or 0 where "atMost" is 0.'}),
 	atMost: countOption.optional().meta({description: 'How many may run at most. Default: any number.'}),
 });
+
+const options = fields.refine(
+	({atLeast, atMost}) => atLeast === undefined || atMost === undefined || atLeast <= atMost,
+	'must have an "atLeast" that is no greater than "atMost"',
+);
 
 export type ProcessOptions = z.output<typeof options>;
 

@@ -6,6 +6,8 @@ export type Read = {
 	/** One character a byte. */
 	readonly text: string;
 	readonly isMatched: boolean;
+	/** Its time was up: perhaps there would have been more. */
+	readonly isTimeUp: boolean;
 };
 
 /**
@@ -19,8 +21,11 @@ export async function readUntil(
 	most: number,
 ): Promise<Read> {
 	const {signal} = attempt.context;
-	const stop = () => socket.destroy();
-	let text = '';
+	let [text, isTimeUp] = ['', false];
+	const stop = () => {
+		isTimeUp = true;
+		socket.destroy();
+	};
 	signal.addEventListener('abort', stop, {once: true});
 	attempt.waiting = safe`connected, then silent`;
 
@@ -29,11 +34,11 @@ export async function readUntil(
 			text += (chunk as Buffer).toString('latin1');
 
 			if (isEnough(text)) {
-				return {text, isMatched: true};
+				return {text, isMatched: true, isTimeUp: false};
 			}
 
 			if (text.length > most) {
-				break;
+				return {text: text.slice(0, most), isMatched: false, isTimeUp: false};
 			}
 		}
 	} catch (error) {
@@ -49,5 +54,5 @@ export async function readUntil(
 		signal.throwIfAborted();
 	}
 
-	return {text: text.slice(0, most), isMatched: false};
+	return {text, isMatched: false, isTimeUp};
 }

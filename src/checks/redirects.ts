@@ -1,3 +1,4 @@
+import type {Redact} from '../core/redact.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
 import {Failed} from './failed.js';
 import type {HttpRequest} from './http-request.js';
@@ -26,14 +27,16 @@ export function redirected(
 	asked: readonly HttpRequest[],
 	status: number,
 	location: string,
+	hide: Redact,
 ): HttpRequest {
-	const url = urlOf(from.url, location);
+	const url = urlOf(from.url, location, hide);
+	const shown = urlText(url, hide);
 	const isSameOrigin = url.origin === from.url.origin;
 	// RFC 9110, sections 15.4.2 to 15.4.4.
 	const becomesGet = status === 303 ? from.method !== 'HEAD' : status < 303 && from.method === 'POST';
 
 	if (!becomesGet && from.body !== undefined && !isSameOrigin) {
-		throw refused(safe`redirected to ${urlText(url)}, which is not followed: the body would go to another origin`);
+		throw refused(safe`redirected to ${shown}, which is not followed: the body would go to another origin`);
 	}
 
 	const headers = Object.entries(from.headers).filter(
@@ -47,17 +50,17 @@ export function redirected(
 	};
 
 	if (asked.some(({method, url: {href}}) => method === next.method && href === url.href)) {
-		throw refused(safe`redirected in a circle, back to ${urlText(url)}`);
+		throw refused(safe`redirected in a circle, back to ${shown}`);
 	}
 
 	if (asked.length > most) {
-		throw refused(safe`redirected more than ${most} times, at last to ${urlText(url)}`);
+		throw refused(safe`redirected more than ${most} times, at last to ${shown}`);
 	}
 
 	return next;
 }
 
-function urlOf(base: URL, location: string): URL {
+function urlOf(base: URL, location: string, hide: Redact): URL {
 	const text = Buffer.from(location, 'latin1').toString();
 
 	if (!URL.canParse(text, base.href)) {
@@ -67,7 +70,7 @@ function urlOf(base: URL, location: string): URL {
 	const url = new URL(text, base);
 
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-		const scheme = safeText(url.protocol.slice(0, 40));
+		const scheme = safeText(hide(url.protocol).slice(0, 40));
 		throw refused(safe`redirected to ${scheme}, which is not followed: only http and https are`);
 	}
 

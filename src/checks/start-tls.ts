@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net';
 import {type Safe, safe, safeBytes} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
-import {Dialog} from './dialog.js';
+import {Dialog, quoted} from './dialog.js';
 import {Failed} from './failed.js';
 import {readGreeting, tlsRequest} from './mysql-greeting.js';
 import type {StartTls} from './start-tls-names.js';
@@ -96,7 +96,7 @@ async function askMysql(attempt: Attempt, socket: Socket): Promise<void> {
 	if (isRefusal) {
 		// Number, and, behind `#`, five characters of state in front of the words.
 		const words = packet.toString('latin1', packet[7] === 0x23 ? 13 : 7);
-		const reason = safe`${target} does not talk to us: ${packet.readUInt16LE(5)} ${safeBytes(words.slice(0, 80))}`;
+		const reason = safe`${target} does not talk to us: ${packet.readUInt16LE(5)} ${quoted(attempt, words)}`;
 		throw new Failed({status: 'critical', reason});
 	}
 
@@ -124,6 +124,6 @@ function demand(dialog: Dialog, lines: readonly string[], start: string, problem
 	const line = lines[0] ?? '';
 
 	if (!line.toLowerCase().startsWith(start.toLowerCase())) {
-		throw dialog.failed(safe`${dialog.target} ${problem} ${safeBytes(line.slice(0, 80))}`);
+		throw dialog.failed(safe`${dialog.target} ${problem} ${dialog.quoted(line)}`);
 	}
 }

@@ -16,6 +16,9 @@ import {plannedChecks} from './planned-checks.js';
 
 export type CheckOptions = GlobalOptions & {readonly json?: boolean};
 
+/** Checks that ask at once: a program that has just begun is slow, and many at once would measure that. */
+const mostSockets = 8;
+
 /** Between two questions to one and the same, where a rate is wanted, ms. */
 const betweenTwo = 1000;
 
@@ -27,13 +30,24 @@ export async function check(names: readonly string[], options: CheckOptions, io:
 	io.failCode = exitCodes.unknown;
 
 	try {
-		const report = await reportOf(names, options, io);
-		const text = options.json ? (await import('../report/check-json.js')).checkJson(report) : checkText(report);
-		await print(io.stdout, text);
+		return await printed(await reportOf(names, options, io), options, io);
+	} catch (error) {
+		if (error instanceof UserError) {
+			const problem = {lines: error.message.split('\n').map(safeText)};
+			return printed({status: 'unknown', checks: [], levels: [], problem}, options, io);
+		}
+
+		throw error;
+	}
+}
+
+async function printed(report: CheckReport, {json}: CheckOptions, io: Io): Promise<Outcome> {
+	try {
+		await print(io.stdout, json ? (await import('../report/check-json.js')).checkJson(report) : checkText(report));
 		return {code: exitCodes[report.status]};
 	} catch (error) {
 		if (error instanceof UserError) {
-			await print(io.stdout, `UNKNOWN - ${error.message}\n`);
+			io.stderr.write(`healthtop: ${error.message}\n`);
 			return {code: exitCodes.unknown};
 		}
 
@@ -48,18 +62,17 @@ async function reportOf(names: readonly string[], options: CheckOptions, io: Io)
 
 	const loaded = await loadedConfigOf(options, io);
 	const planned = chosen(loaded, names);
-	const asking = asked(planned, loaded, options, io);
-	// While they are under way: what this loads must hold up no check.
+	const checks = await asked(planned, loaded, options, io);
+	// Afterwards: what this loads would be in the times of the checks.
 	const levels = names.length > 0 ? [] : await levelsNow(loaded, options, io);
-	const checks = await asking;
 	const problem = planned.length === 0 ? noChecks(loaded) : undefined;
 	const statuses = [...checks.map(({judgement}) => judgement.status), ...levels.map(({status}) => status)];
 	return {status: worstOf([...statuses, ...(problem ? ['unknown' as const] : [])]), checks, levels, problem};
 }
 
-function noChecks({file}: Loaded) {
+function noChecks({file}: Loaded): CheckReport['problem'] {
 	const where = file === undefined ? safe`no configuration was found` : safe`${safeText(file)} has no checks`;
-	return safe`${where}; 'healthtop config init' writes some`;
+	return {lines: [safe`${where}; 'healthtop config init' writes some`]};
 }
 
 /** Those that are named, in that order; all of them where none is. */
@@ -81,10 +94,13 @@ async function asked(
 	planned: readonly PlannedCheck[],
 	{config: {concurrency}}: Loaded,
 	options: CheckOptions,
-	{clock}: Io,
+	io: Io,
 ): Promise<readonly AskedCheck[]> {
+	const {clock} = io;
 	const around = {host: hostOf(options), clock, scheduler: new Scheduler(clock)};
-	const all = new CheckAll({checks: planned, concurrency}, around);
+	const few = {...concurrency, sockets: Math.min(concurrency.sockets, mostSockets)};
+	const all = new CheckAll({checks: planned, concurrency: few}, around);
+	const unwatch = endWith(all, io);
 	let runs = await all.askAll();
 
 	if (runs.some(lacksRates)) {
@@ -92,8 +108,26 @@ async function asked(
 		runs = await all.askAll(lacksRates);
 	}
 
+	unwatch();
 	all.stop();
 	return runs.map(({check: {name, type, hide}, run: {answer, judgement}}) => ({name, type, hide, answer, judgement}));
+}
+
+/** Programs that checks have started have a session of their own, and would go on without us. */
+function endWith(all: CheckAll, {onSignal, kill, pid}: Io): () => void {
+	const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal => {
+		const off = onSignal(signal, () => {
+			all.stop();
+			off();
+			kill(pid, signal);
+		});
+		return off;
+	});
+	return () => {
+		for (const off of handlers) {
+			off();
+		}
+	};
 }
 
 /** True where a level is compared with a rate that one look does not give. */

@@ -13,7 +13,7 @@ const retryWithin = 10_000;
 
 /** Checks as the engine runs them. `secrets` are in nothing that they say. */
 export function plannedChecks(checks: readonly CheckConfig[], secrets: readonly string[]): readonly PlannedCheck[] {
-	const redact = redactor(secrets);
+	const redact = redactor([...secrets, ...secrets.flatMap(tokenOf), ...checks.flatMap(credentialsOf)]);
 	return checks.map(config => {
 		const {name, type, options, every, severity, dependsOn, retryEvery = Math.min(every, retryWithin)} = config;
 		const conditions = config.conditions ?? type.conditions(options);
@@ -32,12 +32,31 @@ export function plannedChecks(checks: readonly CheckConfig[], secrets: readonly 
 				levels: levelsOf(config),
 				measures: type.measures,
 				severity,
+				hide: redact,
 			},
 			dependsOn: dependsOn.map(bytesOf),
 			hide: text => safeText(redact(text)),
 			key: JSON.stringify({...config, type: type.type}),
 		};
 	});
+}
+
+/** What comes behind the scheme of a configured `Authorization`: who refuses it may name it alone. */
+function tokenOf(secret: string): readonly string[] {
+	const [, token] = /^(?:basic|bearer|token) +(\S+)$/i.exec(secret) ?? [];
+	return token === undefined ? [] : [token];
+}
+
+/** A user with a password as HTTP sends them (RFC 7617), and as some write that: without padding. */
+function credentialsOf({options}: CheckConfig): readonly string[] {
+	const {user = '', password} = options;
+
+	if (typeof password !== 'string' || password === '') {
+		return [];
+	}
+
+	const credentials = Buffer.from(`${user}:${password}`).toString('base64');
+	return [credentials, credentials.replace(/=+$/, '')];
 }
 
 function levelsOf({levels, type}: CheckConfig): ReadonlyMap<string, MeasureLevels> {

@@ -167,6 +167,8 @@ function addCheck(healthtop: Command, io: Io, end: (outcome: Outcome) => void): 
 		.argument('[name...]', 'only these')
 		.option('--json', 'as JSON')
 		.helpOption('-h, --help', 'print this help')
+		// Nagios reads the standard output only.
+		.configureOutput({writeErr: text => io.stdout.write(text.replace(/^error: /, 'UNKNOWN - '))})
 		.exitOverride(({exitCode, code, message}) => {
 			throw new CommanderError(exitCode === 0 ? 0 : 3, code, message);
 		})

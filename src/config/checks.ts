@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type {CheckType, ConditionText} from '../core/check.js';
+import type {CheckType, ConditionText, MeasureUnit} from '../core/check.js';
 import {ConditionError, parseCondition} from '../core/condition.js';
 import {parseRange} from '../core/range.js';
 import type {CheckConfig} from './config.js';
@@ -9,13 +9,16 @@ import {formatDuration} from './format-duration.js';
 /** What a check has where nothing is configured. Times in ms. */
 const usual = {every: 30_000, timeout: 5000, failAfter: 3, recoverAfter: 2} as const;
 
+/** More conditions than anybody reads. */
+const mostConditions = 100;
+
 /** More checks than one screen and one machine are made for. */
 const mostChecks = 1000;
 
 /** More results in a row nobody waits for. */
 const mostResults = 100;
 
-const name = z
+const nameOption = z
 	.string()
 	.regex(
 		/^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,63}$/u,
@@ -34,7 +37,7 @@ const condition = z.union([z.string(), z.strictObject({warning: z.string()}), z.
 
 /** Keys that every check has. */
 const common = {
-	name,
+	name: nameOption,
 	every: durationOption('1s', '24h')
 		.prefault(formatDuration(usual.every))
 		.meta({description: `Time between two runs, "1s" to "24h". Default: "${formatDuration(usual.every)}".`}),
@@ -85,6 +88,7 @@ export function checksSchema(types: readonly CheckType[]) {
 function schemaOf(type: CheckType) {
 	const conditions = z
 		.array(condition)
+		.max(mostConditions)
 		.superRefine((texts, context) => {
 			for (const [index, text] of texts.entries()) {
 				const message = conditionProblem(text, type);
@@ -116,104 +120,107 @@ function conditionProblem(text: ConditionText, {placeholders}: CheckType): strin
 /** Levels of its measures as Nagios ranges. */
 function levelsOf({measures, hasPerfdata}: CheckType) {
 	const known = Object.entries(measures).map(([measure, {unit, meaning}]) => {
-		const range = z
-			.union([z.string(), z.number()], {error: 'must be a range such as "80" or "10:20"'})
-			.refine(value => parseRange(String(value), unit) !== undefined, {
-				message: 'must be a Nagios range such as "80", "10:", "10:20" or "@10:20"',
-			})
-			.optional();
-		const levels = z.strictObject({warning: range, critical: range}).optional();
-		return [measure, levels.meta({description: `Ranges of ${meaning}.`})] as const;
+		return [
+			measure,
+			levels(unit)
+				.optional()
+				.meta({description: `Ranges of ${meaning}.`}),
+		] as const;
 	});
-	const fields = z.strictObject(Object.fromEntries(known)).prefault({});
-	const description = 'Nagios ranges that its numbers must be in: {"warning": "80", "critical": "95"}. Default: none.';
+	const fields = hasPerfdata
+		? z.record(z.string(), levels('count')).prefault({})
+		: z.strictObject(Object.fromEntries(known)).prefault({});
+	return fields.meta({
+		description: 'Nagios ranges that its numbers must be in: {"warning": "80", "critical": "95"}. Default: none.',
+	});
+}
 
-	if (!hasPerfdata) {
-		return fields.meta({description});
-	}
-
+function levels(unit: MeasureUnit) {
+	const message = 'must be a Nagios range such as "80", "10:", "10:20" or "@10:20"';
 	const range = z
-		.union([z.string(), z.number()], {error: 'must be a range such as "80" or "10:20"'})
-		.refine(value => parseRange(String(value), 'count') !== undefined, {
-			message: 'must be a Nagios range such as "80", "10:", "10:20" or "@10:20"',
-		})
+		.union([z.string(), z.number()], {error: message})
+		.refine(value => parseRange(String(value), unit) !== undefined, {message})
 		.optional();
-	return z
-		.record(z.string(), z.strictObject({warning: range, critical: range}))
-		.prefault({})
-		.meta({description});
+	return z.strictObject({warning: range, critical: range});
 }
 
 type Named = {readonly name: string; readonly dependsOn: readonly string[]};
 
-type NamedProblem = {readonly message: string; readonly path: (string | number)[]; readonly input: unknown};
+type NamedProblem = {
+	readonly message: string;
+	readonly path: (string | number)[];
+	readonly input: unknown;
+	readonly params?: {readonly choices: readonly string[]};
+};
 
 /** Names that are there twice, that are not there, and those that wait for each other. */
 function problemsOf(checks: readonly Named[]): readonly NamedProblem[] {
-	const names = checks.map(check => check.name);
-	return checks.flatMap((check, index): readonly NamedProblem[] => {
-		const isTwice = names.indexOf(check.name) !== index;
-		const circle = circleFrom(check.name, checks);
-		return [
-			...(isTwice
-				? [
-						{
-							message: 'must be another name than those of the checks before it',
-							path: [index, 'name'],
-							input: check.name,
-						},
-					]
-				: []),
-			...check.dependsOn.flatMap((other, place) =>
-				names.includes(other)
-					? []
-					: [
-							{
-								message: 'must be the name of a check of this configuration',
-								path: [index, 'dependsOn', place],
-								input: other,
-								params: {choices: names},
-							},
-						],
-			),
-			...(circle && names.indexOf(check.name) === index
-				? [
-						{
-							message: `must not lead back to itself: ${circle.join(' -> ')}; take one of these dependencies away`,
-							path: [index, 'dependsOn'],
-							input: check.dependsOn,
-						},
-					]
-				: []),
-		];
-	});
+	const places = new Map(checks.toReversed().map((check, index) => [check.name, checks.length - 1 - index]));
+	return [...namedTwice(checks, places), ...strangers(checks, places), ...circles(checks, places)];
 }
 
-/** The way from a check back to itself; told once, of the first check in it. */
-function circleFrom(start: string, checks: readonly Named[]): readonly string[] | undefined {
-	const dependsOn = new Map(checks.map(check => [check.name, check.dependsOn]));
-	const order = checks.map(check => check.name);
-	const walk = (name: string, way: readonly string[], seen: Set<string>): readonly string[] | undefined => {
-		for (const next of dependsOn.get(name) ?? []) {
-			if (next === start) {
-				return [...way, next];
-			}
+type Places = ReadonlyMap<string, number>;
 
-			if (!seen.has(next)) {
-				seen.add(next);
-				const circle = walk(next, [...way, next], seen);
+function namedTwice(checks: readonly Named[], places: Places): readonly NamedProblem[] {
+	const message = 'must be another name than those of the checks before it';
+	return checks.flatMap(({name: own}, index) =>
+		places.get(own) === index ? [] : [{message, path: [index, 'name'], input: own}],
+	);
+}
 
-				if (circle) {
-					return circle;
-				}
-			}
+function strangers(checks: readonly Named[], places: Places): readonly NamedProblem[] {
+	const message = 'must be the name of a check of this configuration';
+	return checks.flatMap(({dependsOn}, index) =>
+		dependsOn.flatMap((other, place) =>
+			places.has(other)
+				? []
+				: [{message, path: [index, 'dependsOn', place], input: other, params: {choices: [...places.keys()]}}],
+		),
+	);
+}
+
+/** One walk through all of them: a check is left behind for good when everything behind it has been seen. */
+function circles(checks: readonly Named[], places: Places): readonly NamedProblem[] {
+	const done = new Set<string>();
+	const problems: NamedProblem[] = [];
+
+	const walk = (own: string, way: readonly string[]): void => {
+		const index = places.get(own);
+
+		if (index === undefined || done.has(own)) {
+			return;
 		}
 
-		return undefined;
+		if (way.includes(own)) {
+			problems.push(circleProblem([...way.slice(way.indexOf(own)), own], checks, places));
+			return;
+		}
+
+		for (const next of checks[index]?.dependsOn ?? []) {
+			walk(next, [...way, own]);
+		}
+
+		done.add(own);
 	};
-	const circle = walk(start, [start], new Set());
-	const isFirst = circle?.every(name => order.indexOf(name) >= order.indexOf(start));
-	return isFirst ? circle : undefined;
+
+	for (const {name: own} of checks) {
+		walk(own, []);
+	}
+
+	return problems;
+}
+
+/** Told of the first check in it. */
+function circleProblem(circle: readonly string[], checks: readonly Named[], places: Places): NamedProblem {
+	const index = Math.min(...circle.map(own => places.get(own) ?? 0));
+	const from = circle.indexOf(checks[index]?.name ?? '');
+	const way = [...circle.slice(from, -1), ...circle.slice(0, from), circle[from]];
+	const shown = way.length > 12 ? [...way.slice(0, 5), '...', ...way.slice(-5)] : way;
+	return {
+		message: `must not lead back to itself: ${shown.join(' -> ')}; take one of these dependencies away`,
+		path: [index, 'dependsOn'],
+		input: checks[index]?.dependsOn,
+	};
 }
 
 /** What a check's schema let through. */

@@ -1,18 +1,27 @@
 import {type Safe, safe} from './safe.js';
-import type {Check} from './snapshot.js';
+import type {Check, Snapshot} from './snapshot.js';
 
-/** How a check is shown, worst first: its hard state, or `held` when one that it depends on has failed. */
-export const checkStates = ['critical', 'warning', 'unknown', 'held', 'waiting', 'ok'] as const;
+/**
+ * How a check is shown: its hard state, `held` when one that it depends on has failed, or `failing` when its last result is bad but not yet
+ * as many as it takes.
+ */
+export const checkStates = ['critical', 'warning', 'unknown', 'held', 'waiting', 'failing', 'ok'] as const;
 
 export type CheckState = (typeof checkStates)[number];
 
-export function checkState({status, blockedBy}: Check): CheckState {
-	return blockedBy === undefined ? status : 'held';
+export function checkState({status, blockedBy, result}: Check): CheckState {
+	if (blockedBy !== undefined) {
+		return 'held';
+	}
+
+	const isBad = result?.status === 'warning' || result?.status === 'critical';
+	return isBad && (status === 'ok' || status === 'waiting') ? 'failing' : status;
 }
 
 /** Worst first, else in the order of the configuration. Only hard states move a row: single results come and go. */
 export function worstChecksFirst(checks: readonly Check[]): readonly Check[] {
-	return checks.toSorted((a, b) => checkStates.indexOf(checkState(a)) - checkStates.indexOf(checkState(b)));
+	const placeOf = ({status, blockedBy}: Check) => checkStates.indexOf(blockedBy === undefined ? status : 'held');
+	return checks.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Of four columns: for rows that are read at a glance. */
@@ -22,6 +31,7 @@ export const checkStateWords: Readonly<Record<CheckState, Safe>> = {
 	unknown: safe`unkn`,
 	held: safe`held`,
 	waiting: safe`wait`,
+	failing: safe`fail`,
 	ok: safe`ok`,
 };
 
@@ -29,4 +39,11 @@ export const checkStateWords: Readonly<Record<CheckState, Safe>> = {
 export function checkReason({status, result, changes}: Check): Safe | undefined {
 	const [last] = changes;
 	return result?.reason ?? (last?.status === status ? last.reason : undefined);
+}
+
+/** Since when it has been as it is shown. Undefined for what is not certain yet, and of the past where nobody remembers. */
+export function knownSince(check: Check, {at, past}: Pick<Snapshot, 'at' | 'past'>): number | undefined {
+	const {status, since} = check;
+	const isCertain = status === 'ok' ? checkState(check) === 'ok' : status !== 'waiting';
+	return isCertain && (past === undefined || since < at) ? since : undefined;
 }

@@ -1,5 +1,5 @@
 import {unknown} from './format.js';
-import {type Safe, safe, safeText} from './safe.js';
+import {padSafe, type Safe, safe, safeText} from './safe.js';
 import type {Check} from './snapshot.js';
 
 const shortTypes: ReadonlyMap<string, Safe> = new Map([
@@ -23,32 +23,35 @@ export function responseTime(ms: number): Safe {
 	return safe`${safeText((ms / 1000).toFixed(1))} s`;
 }
 
-/** `100%`, `99.98%`: never rounded up, for a second of failure in a day is not none. */
-export function uptimePercent(uptime: Check['uptime']): Safe {
-	if (!uptime) {
-		return unknown;
-	}
+/** What is known of how much it was there. */
+type Uptime = NonNullable<Check['uptime']>;
 
-	const {percent} = uptime;
+/** From this percentage on hundredths are told: a minute of a day is 0.07. */
+const fine = 99;
 
+/** `100%`, `99.98%`, `80.0%`: never rounded up to 100, for a second of failure in a day is not none. */
+export function uptimePercent({percent}: Uptime): Safe {
 	if (percent >= 100 || percent <= 0) {
 		return percent >= 100 ? safe`100%` : safe`0%`;
 	}
 
-	// What 99.98 is in binary must not be 99.97; but nothing becomes 100.
-	const hundredths = Math.min(9_999, Math.floor(percent * 100 + 1e-6));
-	return safe`${safeText((hundredths / 100).toFixed(2))}%`;
+	return safe`${safeText(percent < fine ? percent.toFixed(1) : Math.min(99.99, percent).toFixed(2))}%`;
 }
 
 /** How much of the past is known, in at most three columns and never more than it is: `24h`, `6h`, `59m`, `40s`. */
-export function knownSpan(uptime: Check['uptime']): Safe {
-	const seconds = Math.floor((uptime?.ms ?? 0) / 1000);
+export function knownSpan({ms}: Uptime): Safe {
+	const seconds = Math.floor(ms / 1000);
 
-	if (seconds >= 3600 || seconds === 0) {
+	if (seconds >= 3600) {
 		return safe`${Math.floor(seconds / 3600)}h`;
 	}
 
 	return seconds >= 60 ? safe`${Math.floor(seconds / 60)}m` : safe`${seconds}s`;
+}
+
+/** `99.98% 24h`, `100%  6h`; `-` where nothing is known. */
+export function uptimeText({uptime}: Pick<Check, 'uptime'>): Safe {
+	return uptime ? safe`${uptimePercent(uptime)} ${padSafe(knownSpan(uptime), 3, 'start')}` : unknown;
 }
 
 /** While results say other than the state, which one it is: `2/3`, and `ok 1/2` of one that recovers. Else empty. */

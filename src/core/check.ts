@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type {Host} from './host.js';
+import type {Redact} from './redact.js';
 import type {Safe} from './safe.js';
 
 /** What one run of a check came to. `critical`: the target failed. `unknown`: we could not judge. */
@@ -46,7 +47,7 @@ export type Stage = {readonly name: StageName; readonly ms: number};
 export type StageName = 'name' | 'connect' | 'tls' | 'login' | 'first byte' | 'whole';
 
 /** One number of a Nagios plug-in's performance data. */
-export type Perfdata = {readonly label: string; readonly value: number; readonly unit: string};
+export type Perfdata = {readonly label: Safe; readonly value: number; readonly unit: Safe};
 
 /** What somebody may want to know of a certificate. Times in ms since 1970. */
 export type CertificateFacts = {
@@ -90,6 +91,8 @@ export type CheckContext = {
 	readonly signal: AbortSignal;
 	/** How long it has in all, ms: for its words. */
 	readonly timeout: number;
+	/** Takes the configuration's secrets out of what a service said. Before it is cut: of half a secret nobody can tell that it is one. */
+	readonly hide: Redact;
 };
 
 /** One question. What it opened is closed, and it has an answer, as soon as `signal` aborts. It throws only where we have a bug. */

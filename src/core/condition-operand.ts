@@ -2,6 +2,7 @@ import type {Placeholder, PlaceholderValues} from './check.js';
 import {parseDurationMs} from './duration-ms.js';
 import {span} from './format.js';
 import {atJsonPath} from './json-path.js';
+import type {Redact} from './redact.js';
 
 /** One side of a condition. */
 export type Operand =
@@ -65,10 +66,22 @@ function inside(values: PlaceholderValues, name: Placeholder, path: readonly (st
 	}
 
 	try {
-		return atJsonPath(JSON.parse(values.BODY), path);
+		return atJsonPath(parsed(values.BODY), path);
 	} catch {
 		return undefined;
 	}
+}
+
+/** As JSON.parse, but for long whole numbers, which are texts: JavaScript would hold others in their place. */
+function parsed(json: string): unknown {
+	const value: unknown = JSON.parse(json);
+
+	if (!/\d{16}/.test(json)) {
+		return value;
+	}
+
+	const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![-+\d.eE])-?\d{16,}(?![\d.eE])/g;
+	return JSON.parse(json.replace(tokens, token => (token.startsWith('"') ? token : `"${token}"`)));
 }
 
 /** A side as a number, for `<` and its like: durations in ms, as everything of that kind is. */
@@ -83,10 +96,23 @@ export function numberOf(text: string): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
+/** So many digits a number of JavaScript always keeps. */
+const mostDigits = 15;
+
+/**
+ * A side as a number that is all of what is written, for `==`: a plain decimal number or a duration. Numbers with more digits would be equal
+ * to their neighbours, and `0e123`, which may be a digest, to all that begin so.
+ */
+export function exactNumberOf(text: string): number | undefined {
+	const isPlain = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/.test(text);
+	const digits = text.replace(/\D/g, '').replace(/^0+/, '');
+	return digits.length <= mostDigits && (isPlain || parseDurationMs(text) !== undefined) ? numberOf(text) : undefined;
+}
+
 const longest = 100;
 
 /** What a placeholder was, to be read by people. */
-export function seenOf({name, call}: Operand & {kind: 'placeholder'}, text: string | undefined): string {
+export function seenOf({name, call}: Operand & {kind: 'placeholder'}, text: string | undefined, hide: Redact): string {
 	if (text === undefined) {
 		return 'INVALID';
 	}
@@ -96,5 +122,6 @@ export function seenOf({name, call}: Operand & {kind: 'placeholder'}, text: stri
 		return seconds < 0 ? `expired ${span(-seconds)} ago` : span(seconds);
 	}
 
-	return text.length > longest ? `${text.slice(0, longest)}...(truncated)` : text;
+	const shown = hide(text);
+	return shown.length > longest ? `${shown.slice(0, longest)}...(truncated)` : shown;
 }

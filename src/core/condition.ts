@@ -1,7 +1,8 @@
 import type {ConditionText, Placeholder, PlaceholderValues} from './check.js';
-import {numberOf, type Operand, resolve, seenOf} from './condition-operand.js';
+import {exactNumberOf, numberOf, type Operand, resolve, seenOf} from './condition-operand.js';
 import {didYouMean} from './did-you-mean.js';
 import {parseJsonPath} from './json-path.js';
+import type {Redact} from './redact.js';
 import {type Safe, safeText} from './safe.js';
 import {matchesWildcard} from './wildcard.js';
 
@@ -66,7 +67,49 @@ export function parseCondition(written: ConditionText, known: readonly Placehold
 		throw new ConditionError('pat() and any() go only with == and !=');
 	}
 
+	requireNumbers(condition);
 	return condition;
+}
+
+/** What stands for a number, whatever is asked. */
+const numbers: readonly Placeholder[] = ['STATUS', 'RESPONSE_TIME', 'CERTIFICATE_EXPIRATION'];
+
+/** What could never be met is refused: a number compared with what is none. */
+function requireNumbers({left, operator, right}: Condition): void {
+	const isOrder = operator !== '==' && operator !== '!=';
+
+	for (const [one, other] of [
+		[left, right],
+		[right, left],
+	] as const) {
+		const isNumber = one.kind === 'placeholder' && (one.call === 'len' || (!one.call && numbers.includes(one.name)));
+
+		for (const text of isOrder || isNumber ? literalsOf(other) : []) {
+			requireNumber(text, one, isOrder ? numberOf : exactNumberOf);
+		}
+	}
+}
+
+function requireNumber(text: string, other: Operand, read: typeof numberOf): void {
+	if (read(text) === undefined) {
+		throw new ConditionError('must compare with one number or duration, such as 200, 500ms or 48h');
+	}
+
+	if (other.kind === 'placeholder' && other.name === 'CERTIFICATE_EXPIRATION' && /^[+-]?[1-9][\d.]*$/.test(text)) {
+		throw new ConditionError('must compare with a duration that has a unit, such as 48h or 14d');
+	}
+}
+
+function literalsOf(operand: Operand): readonly string[] {
+	switch (operand.kind) {
+		case 'literal':
+			return [operand.text];
+		case 'any':
+			return operand.choices.flatMap(literalsOf);
+		case 'pattern':
+		case 'placeholder':
+			return [];
+	}
 }
 
 function named(known: readonly Placeholder[]): string {
@@ -138,16 +181,24 @@ export function placeholdersOf({left, right}: Condition): readonly Placeholder[]
 	return [left, right].flatMap(operand => (operand.kind === 'placeholder' ? [operand.name] : []));
 }
 
-/** Whether a condition is met, and what it saw: `[STATUS] (500) == 200`; without what it saw when it is met. */
-export function judgeCondition(condition: Condition, values: PlaceholderValues): {isMet: boolean; text: Safe} {
+/**
+ * Whether a condition is met, and what it saw: `[STATUS] (500) == 200`; without what it saw when it is met. `hide` takes secrets out of what
+ * it saw.
+ */
+export function judgeCondition(
+	condition: Condition,
+	values: PlaceholderValues,
+	hide: Redact,
+): {isMet: boolean; text: Safe} {
 	const {left, operator, right, text} = condition;
 	const isMet = compare(left, operator, right, values);
 
 	if (isMet) {
-		return {isMet, text: safeText(text)};
+		return {isMet, text: safeText(hide(text))};
 	}
 
-	return {isMet, text: safeText(`${shown(left, values)} ${operator} ${shown(right, values)}`)};
+	const [one, other] = [left, right].map(operand => shown(operand, values, hide));
+	return {isMet, text: safeText(`${one} ${operator} ${other}`)};
 }
 
 function compare(left: Operand, operator: Operator, right: Operand, values: PlaceholderValues): boolean {
@@ -193,7 +244,7 @@ function isEqual(left: Operand, right: Operand, values: PlaceholderValues): bool
 		return false;
 	}
 
-	const [x, y] = [numberOf(a), numberOf(b)];
+	const [x, y] = [exactNumberOf(a), exactNumberOf(b)];
 	return a === b || (x !== undefined && x === y);
 }
 
@@ -214,16 +265,16 @@ function numberIn(operand: Operand, values: PlaceholderValues): number | undefin
 	return text === undefined ? undefined : numberOf(text);
 }
 
-function shown(operand: Operand, values: PlaceholderValues): string {
+function shown(operand: Operand, values: PlaceholderValues, hide: Redact): string {
 	switch (operand.kind) {
 		case 'literal':
-			return operand.text;
+			return hide(operand.text);
 		case 'pattern':
-			return `pat(${operand.text})`;
+			return `pat(${hide(operand.text)})`;
 		case 'any':
-			return `any(${operand.choices.map(choice => shown(choice, values)).join(', ')})`;
+			return `any(${operand.choices.map(choice => shown(choice, values, hide)).join(', ')})`;
 		case 'placeholder':
-			return `${nameOf(operand)} (${seenOf(operand, resolve(operand, values))})`;
+			return `${nameOf(operand)} (${seenOf(operand, resolve(operand, values), hide)})`;
 	}
 }
 

@@ -131,5 +131,7 @@ export function attemptOf(
 		}
 	}
 
-	return unjudged.count > 0 && state.status !== 'unknown' ? {count: unjudged.count, of: failAfter} : undefined;
+	// While a failure holds, what cannot be judged changes nothing, however often.
+	const isHeld = critical.isOn || warning.isOn || state.status === 'unknown';
+	return unjudged.count > 0 && !isHeld ? {count: unjudged.count, of: failAfter} : undefined;
 }

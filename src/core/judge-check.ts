@@ -2,6 +2,7 @@ import type {Answer, CheckStatus, Finding, MeasureDefinition, Placeholder} from 
 import {type Condition, judgeCondition, placeholdersOf} from './condition.js';
 import {bytesShort, span, tenths} from './format.js';
 import {isAlarming, type Range} from './range.js';
+import type {Redact} from './redact.js';
 import {joinSafe, type Safe, safe, safeText, trimSafe} from './safe.js';
 import type {JudgedCondition} from './snapshot.js';
 
@@ -16,6 +17,8 @@ export type Criteria = {
 	readonly measures: Readonly<Record<string, MeasureDefinition>>;
 	/** What the worst amounts to. */
 	readonly severity: 'warning' | 'critical';
+	/** Takes the configuration's secrets out of what a service said. */
+	readonly hide: Redact;
 };
 
 export type Judgement = {
@@ -36,12 +39,14 @@ export function worstOf(statuses: readonly CheckStatus[]): CheckStatus {
  * What an answer comes to. `wasStalled`: we stood still while it was asked, so that times say nothing of the target.
  */
 export function judgeCheck(answer: Answer, criteria: Criteria, wasStalled: boolean): Judgement {
-	const conditions = isAsked(answer, criteria) ? judgedConditions(answer, criteria.conditions, wasStalled) : [];
+	const conditions = isAsked(answer, criteria) ? judgedConditions(answer, criteria, wasStalled) : [];
 	const found: readonly Finding[] = [
 		...failureOf(answer, criteria, wasStalled),
 		...(answer.findings ?? []),
 		...levelsOf(answer, criteria),
-		...conditions.flatMap(({status, text}) => (status === 'ok' ? [] : [{status, reason: text}])),
+		...conditions.flatMap(({status, text}, index) =>
+			status === 'ok' || isSaid(criteria.conditions[index], answer) ? [] : [{status, reason: text}],
+		),
 	];
 	const worst = worstOf(found.map(({status}) => status));
 	const reasons = found.filter(({status}) => status === worst).map(({reason}) => reason);
@@ -50,16 +55,24 @@ export function judgeCheck(answer: Answer, criteria: Criteria, wasStalled: boole
 }
 
 /** What could not be asked to its end is judged by conditions only where those want to know just that: whether it connects. */
-function isAsked({failure, reach}: Answer, {conditions}: Criteria): boolean {
+function isAsked({failure, reach}: Answer, criteria: Criteria): boolean {
 	const isRefused = failure !== undefined && !failure.isTimeout && reach?.hasConnected === false;
-	return failure === undefined || (isRefused && wantsRefusal(conditions));
+	return failure === undefined || (isRefused && wantsRefusal(criteria));
 }
 
 /** `[CONNECTED] == false`: a port that must be closed. */
-function wantsRefusal(conditions: readonly Condition[]): boolean {
+function wantsRefusal({conditions, hide}: Criteria): boolean {
+	const values = {CONNECTED: false};
 	return conditions.some(
-		condition => placeholdersOf(condition).includes('CONNECTED') && judgeCondition(condition, {CONNECTED: false}).isMet,
+		condition => placeholdersOf(condition).includes('CONNECTED') && judgeCondition(condition, values, hide).isMet,
 	);
+}
+
+/** That a certificate has expired is found already: the condition on how long it is valid says it once more. */
+function isSaid(condition: Condition | undefined, {values, findings = []}: Answer): boolean {
+	const isOfCertificate = condition && placeholdersOf(condition).includes('CERTIFICATE_EXPIRATION');
+	const isExpired = (values.CERTIFICATE_EXPIRATION ?? 0) < 0;
+	return isOfCertificate === true && isExpired && findings.some(({status}) => status === 'critical');
 }
 
 function failureOf(answer: Answer, criteria: Criteria, wasStalled: boolean): readonly Finding[] {
@@ -76,12 +89,12 @@ function failureOf(answer: Answer, criteria: Criteria, wasStalled: boolean): rea
 
 function judgedConditions(
 	{values, ms}: Answer,
-	conditions: readonly Condition[],
+	{conditions, hide}: Criteria,
 	wasStalled: boolean,
 ): readonly JudgedCondition[] {
 	const seen = {...(ms !== undefined && {RESPONSE_TIME: Math.round(ms)}), ...values};
 	return conditions.map(condition => {
-		const {isMet, text} = judgeCondition(condition, seen);
+		const {isMet, text} = judgeCondition(condition, seen, hide);
 		const isOfTime = wasStalled && placeholdersOf(condition).includes('RESPONSE_TIME' satisfies Placeholder);
 
 		if (isMet) {
@@ -104,17 +117,21 @@ function levelsOf(
 		...perfdata.map(({label, value}): [string, number] => [label, value]),
 	]);
 	return [...levels].flatMap(([name, {warning, critical}]): readonly Finding[] => {
-		const value = values.get(name);
-		const said = (range: Range) =>
-			safe`${safeText(name)} ${valueText(value ?? 0, definitions[name])}, ${rangeText(range, definitions[name])}`;
+		const shown = safeText(name);
+		const value = values.get(name) ?? values.get(shown);
 
-		if (value !== undefined && critical && isAlarming(value, critical)) {
+		if (value === undefined) {
+			return [];
+		}
+
+		const said = (range: Range) =>
+			safe`${shown} ${valueText(value, definitions[name])}, ${rangeText(range, definitions[name])}`;
+
+		if (critical && isAlarming(value, critical)) {
 			return [{status: 'critical', reason: said(critical)}];
 		}
 
-		return value !== undefined && warning && isAlarming(value, warning)
-			? [{status: 'warning', reason: said(warning)}]
-			: [];
+		return warning && isAlarming(value, warning) ? [{status: 'warning', reason: said(warning)}] : [];
 	});
 }
 

@@ -19,9 +19,10 @@ export function pastSnapshot(now: Snapshot, history: History, at: number, hasDis
 	const busiest = history.busiestAt(at);
 	const processes = hasDisk ? (busiest ?? history.processesAt(at)) : (history.processesAt(at) ?? busiest);
 	const cores = instancesOf(series, 'core.used').length;
+	// Of a single reading the moment it was read at, which is nearly the one that was asked for.
+	const moment = point && point.from === point.to ? point.from : at;
 	return {
-		// Of a single reading the moment it was read at, which is nearly the one that was asked for.
-		at: point && point.from === point.to ? point.from : at,
+		at: moment,
 		sequence: now.sequence,
 		host: now.host,
 		// Whatever it was, rates were known.
@@ -32,7 +33,7 @@ export function pastSnapshot(now: Snapshot, history: History, at: number, hasDis
 		devices: devicesOf(now, series),
 		interfaces: interfacesOf(now, series),
 		processes: processes?.processes ?? [],
-		checks: pastChecks(now.checks, series, at, point !== undefined),
+		checks: pastChecks(now.checks, series, moment, point !== undefined),
 		problems: [],
 		past: {
 			values: point && {from: point.from, to: point.to},

@@ -16,7 +16,7 @@ export function isSecretField(key: string): boolean {
 	return secretField.test(key);
 }
 
-/** Hides these values wherever they occur: as they are, inside JSON, inside an address, and as they are shown. */
+/** Hides these values wherever they occur: as they are, one character a byte, inside JSON, inside an address, and as they are shown. */
 export function redactor(secrets: readonly string[]): Redact {
 	const forms = new Set(secrets.filter(secret => secret.length >= shortest).flatMap(formsOf));
 
@@ -32,8 +32,11 @@ export function redactor(secrets: readonly string[]): Redact {
 
 function formsOf(secret: string): readonly string[] {
 	// A lone half of a pair has no place in an address.
-	const inAddress = /\p{Cs}/u.test(secret) ? [] : [encodeURIComponent(secret)];
-	return [secret, JSON.stringify(secret).slice(1, -1), safeText(secret), ...inAddress];
+	const inAddress = /\p{Cs}/u.test(secret) ? [] : [encodeURIComponent(secret), encodeURI(secret)];
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const inBytes = Array.from(new TextEncoder().encode(secret), byte => String.fromCharCode(byte)).join('');
+	// PHP puts a backslash in front of each slash.
+	return [secret, inBytes, inJson, inJson.replaceAll('/', '\\/'), safeText(secret), ...inAddress];
 }
 
 function escaped(text: string): string {

@@ -165,6 +165,8 @@ export const snapshot: Decode<Snapshot> = object<Omit<Snapshot, 'past'>>({
 	problems: list(problem),
 	timeEvent: optional(timeEvent),
 	...tables,
+	// An engine of an older version has none.
+	checks: (json, path) => (json === undefined ? [] : tables.checks(json, path)),
 	impaired: optional(shown),
 	minute: optional(processMinute),
 	listeners: optional(tables.listeners),

@@ -2,6 +2,7 @@ import type {Answer, Ask} from '../core/check.js';
 import {messageOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
 import {type Judgement, judgeCheck} from '../core/judge-check.js';
+import type {Redact} from '../core/redact.js';
 import {safe, safeText} from '../core/safe.js';
 import type {Clock} from './clock.js';
 import type {PlannedCheck} from './planned-check.js';
@@ -40,8 +41,11 @@ export function askOnce(
 	const abort = () => controller.abort();
 	stopped.addEventListener('abort', abort, {once: true});
 	const {signal} = controller;
-	const context = {host, now: clock.now, wall: clock.wall, signal, timeout: check.timeout};
-	const answering = answerOf(() => ask(context));
+	const {hide} = check.criteria;
+	const context = {host, now: clock.now, wall: clock.wall, signal, timeout: check.timeout, hide};
+	// Times that are measured across a stall say nothing, also where nothing was due in it.
+	const unwatch = scheduler.watch();
+	const answering = answerOf(() => ask(context), hide);
 	let callOff = () => {};
 	const givenUp = new Promise<Answer>(resolve => {
 		callOff = deadline(
@@ -56,6 +60,7 @@ export function askOnce(
 	});
 	const run = Promise.race([answering, givenUp]).then(answer => {
 		callOff();
+		unwatch();
 		stopped.removeEventListener('abort', abort);
 		const judgement = judgeCheck(answer, check.criteria, scheduler.stalledAt >= startedAt);
 		return {answer, judgement, startedAt, at, isSlow: signal.aborted};
@@ -88,11 +93,11 @@ function deadline(
 }
 
 /** A check that throws is our bug; it must not take the others along. */
-async function answerOf(ask: () => Promise<Answer>): Promise<Answer> {
+async function answerOf(ask: () => Promise<Answer>, hide: Redact): Promise<Answer> {
 	try {
 		return await ask();
 	} catch (error) {
-		const reason = safe`this check failed, which is a bug of healthtop: ${safeText(messageOf(error))}`;
+		const reason = safe`this check failed, which is a bug of healthtop: ${safeText(hide(messageOf(error)))}`;
 		return {values: {}, text: safe``, failure: {status: 'unknown', reason}};
 	}
 }

@@ -46,6 +46,8 @@ export class CheckAll {
 			before.delete(check.key);
 
 			if (same) {
+				// There may be other secrets to hide.
+				same.check = check;
 				return same;
 			}
 

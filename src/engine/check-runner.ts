@@ -1,7 +1,7 @@
 import type {Ask, CheckStatus} from '../core/check.js';
 import {attemptOf, type HardState, hardState, noResults} from '../core/hard-state.js';
 import type {Reached} from '../core/monitor-impaired.js';
-import {safeText} from '../core/safe.js';
+import {type Safe, safeText} from '../core/safe.js';
 import {seriesName} from '../core/series.js';
 import type {Check, CheckChange} from '../core/snapshot.js';
 import {Uptime} from '../core/uptime.js';
@@ -15,6 +15,9 @@ const mostChanges = 20;
 
 /** More numbers of one plug-in are not kept. */
 const mostPerfdata = 20;
+
+/** Nobody reads more about one service. */
+const mostFacts = 200;
 
 /** One that comes to its turn so late was held up by a stall of ours: all that were due meanwhile must not be asked at once, ms. */
 const tooLate = 1000;
@@ -31,7 +34,7 @@ export type CheckSurroundings = AskSurroundings & {readonly turns: Turns};
 
 /** One check in the engine's hands: asked on time, never twice at once, ended at its deadline. */
 export class CheckRunner {
-	readonly check: PlannedCheck;
+	check: PlannedCheck;
 	readonly #around: CheckSurroundings;
 	readonly #ask: Ask;
 	readonly #stopped = new AbortController();
@@ -45,6 +48,8 @@ export class CheckRunner {
 	#recent = '';
 	#changes: readonly CheckChange[] = [];
 	readonly #uptime = new Uptime();
+	/** Of performance data, those whose numbers are kept: the first ones. */
+	readonly #labels = new Set<Safe>();
 	#row: Check | undefined;
 	#callOff: () => void = () => {};
 
@@ -111,10 +116,22 @@ export class CheckRunner {
 				const series = type.measures[name]?.series;
 				return series === undefined ? [] : [[seriesName(series, check), value] as const];
 			}),
-			...perfdata
-				.slice(0, mostPerfdata)
-				.map(({label, value}) => [seriesName('check.perfdata', `${check}/${label}`), value] as const),
+			...perfdata.flatMap(({label, value}) => {
+				const name = this.#perfdataSeries(label);
+				return name === undefined ? [] : [[name, value] as const];
+			}),
 		];
+	}
+
+	/** Undefined for one more label than are kept: a plug-in that has other ones each time must not make ever new series. */
+	#perfdataSeries(label: Safe): string | undefined {
+		const {check, hide} = this.check;
+
+		if (this.#labels.size < mostPerfdata) {
+			this.#labels.add(label);
+		}
+
+		return this.#labels.has(label) ? seriesName('check.perfdata', `${check}/${bytesOf(hide(label))}`) : undefined;
 	}
 
 	#schedule(due: number): void {
@@ -208,6 +225,11 @@ export class CheckRunner {
 	}
 }
 
+/** Names of series are one character a byte. */
+function bytesOf(text: Safe): string {
+	return Buffer.from(text).toString('latin1');
+}
+
 function resultOf({answer, judgement, at}: Run, hide: PlannedCheck['hide']): NonNullable<Check['result']> {
 	const {status, reason, conditions} = judgement;
 	const {text, failure, ms, stages = [], certificate, facts = []} = answer;
@@ -220,7 +242,9 @@ function resultOf({answer, judgement, at}: Run, hide: PlannedCheck['hide']): Non
 		...(ms !== undefined && !failure && {ms}),
 		stages,
 		conditions: conditions.map(condition => ({...condition, text: hide(condition.text)})),
-		...(certificate && {certificate}),
-		facts: facts.map(({label, value}) => ({label, value: hide(value)})),
+		...(certificate && {
+			certificate: {...certificate, subject: hide(certificate.subject), issuer: hide(certificate.issuer)},
+		}),
+		facts: facts.slice(0, mostFacts).map(({label, value}) => ({label: hide(label), value: hide(value)})),
 	};
 }

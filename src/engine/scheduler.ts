@@ -13,6 +13,8 @@ export class Scheduler {
 	#callOff: (() => void) | undefined;
 	#armedFor = Number.POSITIVE_INFINITY;
 	#stalledAt = Number.NEGATIVE_INFINITY;
+	#watchers = 0;
+	#callOffBeat: () => void = () => {};
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -37,6 +39,27 @@ export class Scheduler {
 	/** When it was last noticed (monotonic, ms) that nothing could run for longer than `stallMs`. */
 	get stalledAt(): number {
 		return this.#stalledAt;
+	}
+
+	/** From now on a stall is noticed that lasts longer than twice `stallMs`, whether or not anything is due meanwhile. The result ends that. */
+	watch(): () => void {
+		this.#watchers += 1;
+
+		if (this.#watchers === 1) {
+			this.#beat();
+		}
+
+		return () => {
+			this.#watchers -= 1;
+
+			if (this.#watchers === 0) {
+				this.#callOffBeat();
+			}
+		};
+	}
+
+	#beat(): void {
+		this.#callOffBeat = this.at(this.#clock.now() + stallMs, () => this.#beat());
 	}
 
 	/** Calls everything off. */

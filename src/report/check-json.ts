@@ -6,7 +6,7 @@ export function checkJson({status, checks, levels, problem}: CheckReport): strin
 		version: 1,
 		status,
 		exitCode: exitCodes[status],
-		...(problem !== undefined && {problem}),
+		...(problem && {problem: problem.lines.join('\n')}),
 		checks: checks.map(({name, type, answer, judgement, hide}) => ({
 			name,
 			type: type.type,
@@ -17,16 +17,18 @@ export function checkJson({status, checks, levels, problem}: CheckReport): strin
 			stages: (answer.stages ?? []).map(stage => ({name: stage.name, ms: rounded(stage.ms)})),
 			conditions: judgement.conditions.map(condition => ({...condition, text: hide(condition.text)})),
 			measures: answer.measures ?? {},
-			...(answer.perfdata && {perfdata: answer.perfdata}),
+			...(answer.perfdata && {
+				perfdata: answer.perfdata.map(({label, ...datum}) => ({label: hide(label), ...datum})),
+			}),
 			...(answer.certificate && {
 				certificate: {
-					subject: answer.certificate.subject,
-					issuer: answer.certificate.issuer,
+					subject: hide(answer.certificate.subject),
+					issuer: hide(answer.certificate.issuer),
 					validFrom: new Date(answer.certificate.validFrom).toISOString(),
 					validTo: new Date(answer.certificate.validTo).toISOString(),
 				},
 			}),
-			facts: (answer.facts ?? []).map(({label, value}) => ({label, value: hide(value)})),
+			facts: (answer.facts ?? []).map(({label, value}) => ({label: hide(label), value: hide(value)})),
 		})),
 		levels,
 	};

@@ -20,8 +20,8 @@ export type CheckReport = {
 	/** In the order in which they are told: worst first. */
 	readonly checks: readonly AskedCheck[];
 	readonly levels: readonly PassedLevel[];
-	/** Why nothing was asked. */
-	readonly problem: Safe | undefined;
+	/** Why nothing was asked: the first line says it, others what there is to mend. */
+	readonly problem: {readonly lines: readonly Safe[]} | undefined;
 };
 
 /** Exit codes of Nagios plug-ins (https://nagios-plugins.org/doc/guidelines.html#AEN78). */

@@ -9,15 +9,18 @@ const words: Readonly<Record<CheckStatus, Safe>> = {
 	unknown: safe`UNKNOWN`,
 };
 
+/** What is told in a line. */
+type Told = {readonly status: CheckStatus; readonly text: Safe};
+
 /** Units of performance data; what has none there is a bare number. */
-const units: Readonly<Record<MeasureUnit, string>> = {
-	percent: '%',
-	bytes: 'B',
-	seconds: 's',
-	ms: 'ms',
-	count: '',
-	'per second': '',
-	'bytes/s': '',
+const units: Readonly<Record<MeasureUnit, Safe>> = {
+	percent: safe`%`,
+	bytes: safe`B`,
+	seconds: safe`s`,
+	ms: safe`ms`,
+	count: safe``,
+	'per second': safe``,
+	'bytes/s': safe``,
 };
 
 /**
@@ -26,9 +29,10 @@ const units: Readonly<Record<MeasureUnit, string>> = {
  */
 export function checkText(report: CheckReport): string {
 	const {status, checks, levels, problem} = report;
-	const lines = [...levels.map(level => safe`${words[level.status]} - ${level.text}`), ...checks.map(lineOf)];
+	const all: readonly Told[] = [...levels, ...checks.map(toldOf)];
 	const rank: readonly CheckStatus[] = ['critical', 'warning', 'unknown', 'ok'];
-	const sorted = rank.flatMap(one => lines.filter(line => line.startsWith(words[one])));
+	const told = rank.flatMap(one => all.filter(line => line.status === one));
+	const sorted = told.map(line => safe`${words[line.status]} - ${line.text}`);
 	const perfdata = checks.flatMap(check => perfdataOf(check));
 	const data = perfdata.length > 0 ? ` | ${perfdata.join(' ')}` : '';
 	const [first] = sorted;
@@ -37,12 +41,12 @@ export function checkText(report: CheckReport): string {
 		return `${first}${data}\n`;
 	}
 
-	const summary = problem === undefined ? summaryOf(checks, levels.length, first) : problem;
-	return `${[`${words[status]} - ${oneLine(summary)}${data}`, ...sorted].join('\n')}\n`;
+	const [summary = safe``, ...more] = problem?.lines ?? [summaryOf(checks, levels.length, told[0]?.text)];
+	return `${[`${words[status]} - ${oneLine(summary)}${data}`, ...more, ...sorted].join('\n')}\n`;
 }
 
 /** `orders-db: refused on 127.0.0.1:3306 (1 critical, 6 ok)` */
-function summaryOf(checks: readonly AskedCheck[], levels: number, worst: Safe | undefined): Safe {
+function summaryOf(checks: readonly AskedCheck[], levels: number, worst: Safe = safe``): Safe {
 	const count = (status: CheckStatus) => checks.filter(({judgement}) => judgement.status === status).length;
 	const counts = (['critical', 'warning', 'unknown', 'ok'] as const).flatMap(status => {
 		const number = count(status);
@@ -51,15 +55,14 @@ function summaryOf(checks: readonly AskedCheck[], levels: number, worst: Safe | 
 	const passed = levels > 0 ? [safe`${levels} of the machine`] : [];
 	const all = joinSafe([...counts, ...passed], safe`, `);
 	const isWell = checks.every(({judgement}) => judgement.status === 'ok') && levels === 0;
-	const text = safeText(worst?.replace(/^[A-Z]+ - /, '') ?? '');
-	return isWell ? safe`${checks.length} checks are well` : safe`${text} (${all})`;
+	return isWell ? safe`${checks.length} checks are well` : safe`${worst} (${all})`;
 }
 
-function lineOf({name, answer, judgement, hide}: AskedCheck): Safe {
+function toldOf({name, answer, judgement, hide}: AskedCheck): Told {
 	const {status, reason} = judgement;
 	const time = answer.ms === undefined || answer.failure ? safe`` : safe` in ${Math.round(answer.ms)} ms`;
 	const text = status === 'ok' ? safe`${answer.text}${time}` : (reason ?? answer.text);
-	return safe`${words[status]} - ${name}: ${oneLine(hide(text))}`;
+	return {status, text: safe`${name}: ${oneLine(hide(text))}`};
 }
 
 /** A bar would begin performance data. */
@@ -67,27 +70,28 @@ function oneLine(text: Safe): Safe {
 	return safeText(text.replaceAll('|', '/'));
 }
 
-function perfdataOf({name, type, answer}: AskedCheck): readonly string[] {
+function perfdataOf({name, type, answer, hide}: AskedCheck): readonly Safe[] {
 	const {ms, failure, measures = {}, perfdata = []} = answer;
 	return [
-		...(ms === undefined || failure ? [] : [datum(name, 'time', round(ms), 'ms')]),
-		...daysOf(answer).map(days => datum(name, 'certificate days', days, '')),
+		...(ms === undefined || failure ? [] : [datum(name, safe`time`, round(ms), units.ms)]),
+		...daysOf(answer).map(days => datum(name, safe`certificate days`, days, units.count)),
 		...Object.entries(measures).map(([measure, value]) =>
-			datum(name, measure, round(value), units[type.measures[measure]?.unit ?? 'count']),
+			datum(name, safeText(measure), round(value), units[type.measures[measure]?.unit ?? 'count']),
 		),
-		...perfdata.map(({label, value, unit}) => datum(name, label, value, unit)),
+		...perfdata.map(({label, value, unit}) => datum(name, hide(label), value, unit)),
 	];
 }
 
-function daysOf({values}: Answer): readonly number[] {
+/** Whole days, unless the check measures them itself. */
+function daysOf({values, measures}: Answer): readonly number[] {
 	const ms = values.CERTIFICATE_EXPIRATION;
-	return ms === undefined ? [] : [Math.floor(ms / 86_400_000)];
+	return ms === undefined || measures?.['days'] !== undefined ? [] : [Math.trunc(ms / 86_400_000)];
 }
 
 /** Names with quotes or an equals sign in them would be read as something else. */
-function datum(name: Safe, measure: string, value: number, unit: string): string {
-	const label = `${name} ${safeText(measure)}`.replaceAll(/['=|]/g, '_');
-	return `'${label}'=${value}${unit}`;
+function datum(name: Safe, measure: Safe, value: number, unit: Safe): Safe {
+	const label = safeText(`${name} ${measure}`.replaceAll(/['=|]/g, '_'));
+	return safe`'${label}'=${value}${unit}`;
 }
 
 function round(value: number): number {

@@ -1,5 +1,5 @@
 import {checkReason, checkState, checkStateWords, worstChecksFirst} from '../core/check-state.js';
-import {attemptText, knownSpan, responseTime, shortType, uptimePercent} from '../core/check-words.js';
+import {attemptText, responseTime, shortType, uptimeText} from '../core/check-words.js';
 import {
 	bytes,
 	bytesPerSecond,
@@ -91,10 +91,9 @@ function networkOf({interfaces}: Snapshot): readonly Safe[] {
 function servicesOf({checks, at, past}: Snapshot): readonly Safe[] {
 	const width = Math.min(24, Math.max(0, ...checks.map(({name}) => widthOf(name))));
 	return worstChecksFirst(checks).map(check => {
-		const {name, status, since, uptime, result, blockedBy} = check;
+		const {name, status, since, result, blockedBy} = check;
 		const isBad = status === 'critical' || status === 'warning' || status === 'unknown';
-		const time =
-			isBad && !past ? safe`for ${span((at - since) / 1000)}` : safe`${uptimePercent(uptime)} ${knownSpan(uptime)}`;
+		const time = isBad && !past ? safe`for ${span((at - since) / 1000)}` : uptimeText(check);
 		const held = blockedBy === undefined ? safe`` : safe`blocked by ${blockedBy}  `;
 		const reason = checkReason(check);
 		const ms = result?.ms === undefined || reason !== undefined ? safe`` : safe`  ${responseTime(result.ms)}`;

@@ -1,21 +1,29 @@
-import {type CheckState, checkReason, checkState} from '../core/check-state.js';
+import {type CheckState, checkReason, checkState, knownSince} from '../core/check-state.js';
+import {attemptText} from '../core/check-words.js';
 import {levelOfDisk, levelOfInodes} from '../core/disk-level.js';
 import {percent, percentUp, span} from '../core/format.js';
 import {type Level, levelOf} from '../core/levels.js';
-import {type Safe, safe, safeText, trimSafe} from '../core/safe.js';
+import {joinSafe, type Safe, safe, safeText, trimSafe} from '../core/safe.js';
 import type {Check, Filesystem, Snapshot} from '../core/snapshot.js';
 import {cut} from '../core/width.js';
 import type {Standing} from '../engine/store.js';
 import {servicesOf} from './panels/service-rows.js';
 
 /** One thing that is wrong. */
-export type Trouble = {readonly level: Exclude<Level, 'ok'>; readonly text: Safe};
+export type Trouble = {
+	readonly level: Exclude<Level, 'ok'>;
+	readonly text: Safe;
+	/** The same with all there is to say, for the one that has the line to itself. */
+	readonly whole?: Safe;
+	/** One of the configuration: somebody waits for what it was to change, whatever else is wrong. */
+	readonly isConfiguration?: true;
+};
 
 /** What is wrong now, worst first: services, space, memory, and what could not be read. Empty when all is well. */
 export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 	// What gave no answer is among the problems.
 	const answered = snapshot.filesystems.filter(({usage}) => usage);
-	const found: {level: Level; text: Safe}[] = [
+	const found: (Omit<Trouble, 'level'> & {readonly level: Level})[] = [
 		...serviceTroubles(snapshot),
 		...answered.map(filesystem => ({
 			level: levelOfDisk(filesystem),
@@ -27,18 +35,22 @@ export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 	found.push(
 		...snapshot.problems
 			.filter(({isNote}) => !isNote)
-			.map(({source, reason}) => ({level: 'warning' as const, text: safe`${source}: ${reason}`})),
+			.map(({area, source, reason}) => ({
+				level: 'warning' as const,
+				text: safe`${source}: ${reason}`,
+				...(area === 'configuration' && {isConfiguration: true as const}),
+			})),
 	);
 	const troubles = found.filter((one): one is Trouble => one.level !== 'ok');
 	return troubles.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
 }
 
-/** Columns of a reason that are worth it: after them there is still room for how long it has been so, of what could not be judged without. */
+/** Columns of a reason that are worth it where it is not the first: others are to fit behind it, too. */
 const reasonColumns = 32;
 
-/** Those that are blocked are left out: what blocks them is there. Of the past nobody knows more than what failed. */
+/** Those that are blocked are left out: what blocks them is there. Of the past nobody needs to know what could not be judged. */
 function serviceTroubles(snapshot: Snapshot): readonly Trouble[] {
-	const {checks, impaired, past, at} = snapshot;
+	const {checks, impaired, past} = snapshot;
 	const isImpaired =
 		impaired === undefined ? [] : [{level: 'warning' as const, text: safe`monitor impaired: ${impaired}`}];
 	const troubles = servicesOf(snapshot).counts;
@@ -48,52 +60,82 @@ function serviceTroubles(snapshot: Snapshot): readonly Trouble[] {
 	}
 
 	const inState = (state: CheckState) => checks.filter(check => checkState(check) === state);
-	const since = (check: Check) => (past ? safe`` : safe` ${span((at - check.since) / 1000)}`);
 	const failed = (level: Trouble['level']) =>
-		inState(level).map(check => ({
-			level,
-			text: safe`${check.name} ${cut(checkReason(check) ?? safeText(level), reasonColumns)}${since(check)}`,
-		}));
+		inState(level).map(check => {
+			const [reason, since] = [checkReason(check) ?? safeText(level), sinceText(check, snapshot)];
+			return {
+				level,
+				text: safe`${check.name} ${cut(reason, reasonColumns)}${since}`,
+				whole: safe`${check.name} ${reason}${since}`,
+			};
+		});
 	const unknown = past ? [] : inState('unknown');
 	return [
 		...failed('critical'),
 		...failed('warning'),
 		...isImpaired,
-		...unknown.map(check => ({
-			level: 'warning' as const,
-			text: safe`${check.name} unknown: ${cut(checkReason(check) ?? safe`-`, reasonColumns + 8)}`,
-		})),
+		...unknown.map(check => {
+			const reason = checkReason(check) ?? safe`-`;
+			return {
+				level: 'warning' as const,
+				text: safe`${check.name} unknown: ${cut(reason, reasonColumns + 8)}`,
+				whole: safe`${check.name} unknown: ${reason}`,
+			};
+		}),
 	];
+}
+
+function sinceText(check: Check, snapshot: Snapshot): Safe {
+	const since = knownSince(check, snapshot);
+	return since === undefined ? safe`` : safe` ${span((snapshot.at - since) / 1000)}`;
 }
 
 /** What is wrong between the screen and its engine: worse than all else, since all else may be over. */
 export function standingTroubles({trouble, problem}: Standing): readonly Trouble[] {
 	return [
 		...(trouble === undefined ? [] : [{level: 'critical', text: trouble} as const]),
-		...(problem === undefined ? [] : [{level: 'warning', text: problem} as const]),
+		...(problem === undefined ? [] : [{level: 'warning', text: problem, isConfiguration: true} as const]),
 	];
 }
 
-/** The same trouble of screen and engine (they have one configuration) is one. */
+/** In their order. The same trouble of screen and engine (they have one configuration) is one; it comes right behind the first. */
 export function joinedTroubles(own: readonly Trouble[], others: readonly Trouble[]): readonly Trouble[] {
-	return [...own, ...others.filter(({text}) => own.every(trouble => trouble.text !== text))].toSorted(
-		(a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'),
-	);
+	const all = [...own, ...others.filter(({text}) => own.every(trouble => trouble.text !== text))];
+	const [first, ...rest] = all.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
+	return first ? [first, ...rest.filter(one => one.isConfiguration), ...rest.filter(one => !one.isConfiguration)] : [];
 }
 
-/** What to say when nothing is wrong. */
-export function wellText(snapshot: Snapshot, dot: Safe): Safe {
-	const seconds = snapshot.series.get('uptime');
-	const services = servicesText(snapshot);
-	return safe`${services === '' ? safe`` : safe` ${dot} ${services}`}${seconds === undefined ? safe`` : safe` ${dot} up ${span(seconds)}`}`;
-}
-
-/** `7 services`, `7 services, 2 waiting`; empty without any. */
-function servicesText(snapshot: Snapshot): Safe {
+/** What to say when there is no trouble. `isWell`: it goes on after the words that all is well, which it is not always. */
+export function quietText(snapshot: Snapshot, dot: Safe): {readonly isWell: boolean; readonly text: Safe} {
 	const {length} = snapshot.checks;
-	const {waiting} = servicesOf(snapshot).counts;
-	const words = length === 0 ? safe`` : length === 1 ? safe`1 service` : safe`${length} services`;
-	return waiting > 0 ? safe`${words}, ${waiting} waiting` : words;
+	const {failing, waiting} = servicesOf(snapshot).counts;
+	const seconds = snapshot.series.get('uptime');
+	const up = seconds === undefined ? [] : [safe`up ${span(seconds)}`];
+	const count = length === 1 ? safe`1 service` : safe`${length} services`;
+
+	if (failing > 0) {
+		return {isWell: false, text: failingText(snapshot, dot)};
+	}
+
+	if (length > 0 && waiting === length) {
+		const text = safe`${count}, ${length === 1 ? safe`no result` : safe`no results`} yet`;
+		return {isWell: false, text: joinSafe([text, ...up], safe` ${dot} `)};
+	}
+
+	const services = length === 0 ? [] : [waiting > 0 ? safe`${count}, ${waiting} waiting` : count];
+	return {isWell: true, text: joinSafe([safe``, ...services, ...up], safe` ${dot} `)};
+}
+
+/** `1 failing, not certain yet: shop refused on 127.0.0.1:80 1/3`. */
+function failingText({checks}: Snapshot, dot: Safe): Safe {
+	const failing = checks.filter(check => checkState(check) === 'failing');
+	const texts = failing.map(check =>
+		joinSafe(
+			[check.name, checkReason(check) ?? safe``, attemptText(check)].filter(part => part !== ''),
+			safe` `,
+		),
+	);
+	return safe`${failing.length} failing, not certain yet: ${joinSafe(texts, safe` ${dot} `)}`;
 }
 
 /** What there is least of: space, or inodes. */

@@ -4,7 +4,7 @@ import {parseMoment} from '../core/parse-moment.js';
 import {type Safe, safe, safeText, tailSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
-import {joinedTroubles, standingTroubles, type Trouble, troublesOf, wellText} from './headline.js';
+import {joinedTroubles, quietText, standingTroubles, type Trouble, troublesOf} from './headline.js';
 import {costText, placedHints} from './hints.js';
 import type {Notice} from './notice.js';
 import type {Scene} from './scene.js';
@@ -35,9 +35,10 @@ export function paintHeader(area: Area, scene: Scene): void {
 	}
 
 	if (troubles.length === 0) {
-		const behind = area.text(x, 0, safe`all well`, look.strongLevel.ok, end - x);
+		const {isWell, text} = quietText(snapshot, symbols.dot);
+		const behind = isWell ? area.text(x, 0, safe`all well`, look.strongLevel.ok, end - x) : x;
 		const note = standing.note ? safe` ${symbols.dot} ${standing.note}` : safe``;
-		area.text(behind, 0, safe`${wellText(snapshot, symbols.dot)}${note}`, look.text, end - behind);
+		area.text(behind, 0, safe`${text}${note}`, look.text, end - behind);
 		return;
 	}
 
@@ -92,25 +93,47 @@ function paintTroubles(
 ): void {
 	let x = from;
 
-	for (const [index, {level, text}] of troubles.entries()) {
+	for (const [index, trouble] of troubles.entries()) {
+		const word = symbols.levelWord[trouble.level];
 		const left = troubles.length - index - 1;
 		const more = left > 0 ? safe` +${left}` : safe``;
-		const word = symbols.levelWord[level];
-		const isFirst = index === 0;
+		const needed = widthOf(word) + 1 + leastOf(trouble) + widthOf(more);
 
-		// The first is cut to what there is; of the others only those that fit whole are worth their place.
-		if (!isFirst && x + widthOf(word) + 1 + widthOf(text) + widthOf(more) > end) {
+		// The first is cut to what there is; others are told as far as they are worth their place.
+		if (index > 0 && x + needed > end) {
 			area.text(x - 1, 0, safe`+${left + 1}`, look.strong, end - x + 1);
 			return;
 		}
 
-		x = area.text(x, 0, safe`${word} `, look.strongLevel[level], end - x);
-		x = area.text(x, 0, text, look.text, end - x - widthOf(more)) + 2;
+		x = area.text(x, 0, safe`${word} `, look.strongLevel[trouble.level], end - x);
+		const room = end - x - widthOf(more);
+		const text = index === 0 ? firstText(troubles, room, symbols) : trouble.text;
+		x = area.text(x, 0, text, look.text, room) + 2;
 	}
 
 	if (note && x + widthOf(note) <= end) {
 		area.text(x, 0, note, look.dim);
 	}
+}
+
+/** Columns that are worth it of what is wrong with the configuration. */
+const leastConfiguration = 24;
+
+/** Columns that a trouble behind the first needs: all, but that one of the configuration is there counts more than its end. */
+function leastOf({text, isConfiguration}: Trouble): number {
+	return isConfiguration ? Math.min(widthOf(text), leastConfiguration) : widthOf(text);
+}
+
+/** All that there is to say of the first, or less where only that leaves the configuration its place behind it. */
+function firstText([first, second]: readonly Trouble[], room: number, {levelWord}: Scene['symbols']): Safe {
+	const [text, whole] = [first?.text ?? safe``, first?.whole ?? first?.text ?? safe``];
+
+	if (!second?.isConfiguration) {
+		return whole;
+	}
+
+	const before = room - 2 - widthOf(levelWord[second.level]) - 1 - leastOf(second);
+	return widthOf(whole) > before && widthOf(text) <= before ? text : whole;
 }
 
 /** What the last key came to. */

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {addressesOf, inHosts, isOfThisMachine, searched, serversOf} from '../../src/checks/addresses.js';
 import {tcp} from '../../src/checks/tcp.js';
-import {type AskOptions, answerOf} from '../helpers/ask.js';
+import {type AskOptions, answerOf, asItIs} from '../helpers/ask.js';
 import {datagrams, dnsAnswer, dnsName, dnsRecord, nameAsked, typeAsked} from '../helpers/datagrams.js';
 import {fakeHost} from '../helpers/fake-host.js';
 import {freePort} from '../helpers/listening.js';
@@ -16,7 +16,7 @@ const hosts = '127.0.0.1\tlocalhost\n10.0.0.7 db.example.com db # the database\n
 /** What is asked with, on a machine with these files. */
 function contextOf(files: Record<string, string>, timeout = 2000) {
 	const signal = AbortSignal.timeout(timeout);
-	return {host: fakeHost(files), now: () => performance.now(), wall: () => Date.now(), signal, timeout};
+	return {host: fakeHost(files), now: () => performance.now(), wall: () => Date.now(), signal, timeout, hide: asItIs};
 }
 
 /** Why there is no connection to this name. */

@@ -91,7 +91,7 @@ testWithOpenssl('has days and dates as a server has, and no connection', async (
 	expect(answer.facts?.map(({label}) => label)).not.toContain('protocol');
 	expect(await answerOf(certificate, {file: complete.cert}, {wall: validTo + 3_700_000})).toMatchObject({
 		text: 'expired 1 hour ago',
-		measures: {days: -1},
+		measures: {days: 0},
 		findings: [{status: 'critical', reason: 'certificate expired 1 hour ago'}],
 	});
 });

@@ -189,7 +189,7 @@ test('it has no terminal, though healthtop has one', async () => {
 		const ask = command.start(command.options.parse({command: ['/bin/sh', '-c', ${JSON.stringify(script)}]}));
 		const clock = () => performance.now();
 		const signal = AbortSignal.timeout(30_000);
-		const {values} = await ask({host: local(), now: clock, wall: clock, signal, timeout: 30_000});
+		const {values} = await ask({host: local(), now: clock, wall: clock, signal, timeout: 30_000, hide: text => text});
 		console.log(JSON.stringify(values.BODY));
 	`;
 	const outfile = join(folder(), 'program.mjs');

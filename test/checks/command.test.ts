@@ -7,6 +7,7 @@ import {join} from 'node:path';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {command} from '../../src/checks/command.js';
 import {answerOf} from '../helpers/ask.js';
+import {fakeHost} from '../helpers/fake-host.js';
 import {folder} from '../helpers/folder.js';
 import {freePort, listening} from '../helpers/listening.js';
 import {testAsRoot, testWith} from '../helpers/outside.js';
@@ -178,6 +179,12 @@ describe('another user', () => {
 	asRoot('that is not there is said', async () => {
 		const {failure} = await answerOf(command, {command: ['/bin/true'], user: 'no-such-user'});
 		expect(failure).toEqual({status: 'unknown', reason: 'no user no-such-user in /etc/passwd: write the number'});
+	});
+
+	test('is not waited for when /etc does not answer', async () => {
+		const host = fakeHost({}, {readAside: () => new Promise(() => {})});
+		const {failure} = await answerOf(command, {command: ['/bin/true'], user: 'root'}, {host, timeout: 100});
+		expect(failure).toMatchObject({reason: 'no answer in 100 ms: /etc/passwd does not answer', isTimeout: true});
 	});
 
 	asRoot('is root itself, where healthtop is', async () => {

@@ -34,8 +34,15 @@ function rowsOf({properties = {}}: JsonSchema, isMeant: (key: string) => boolean
 
 const sections: Readonly<Record<string, string>> = {
 	types: table(
-		['type', 'asks'],
-		checkTypes.map(({type, asks}) => [`\`${type}\``, asks]),
+		['type', 'asks', 'placeholders', 'conditions, where none are configured'],
+		checkTypes.map(({type, asks, placeholders, conditions}) => [
+			`\`${type}\``,
+			asks,
+			placeholders.map(name => `\`[${name}]\``).join(' '),
+			conditions({url: 'https://localhost/', insecure: false})
+				.map(condition => `\`${typeof condition === 'string' ? condition : JSON.stringify(condition)}\``)
+				.join(', ') || 'none: it judges by itself',
+		]),
 	),
 	common: table(
 		['key', 'meaning'],

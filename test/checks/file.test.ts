@@ -15,7 +15,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {file} from '../../src/checks/file.js';
 import type {FileStat} from '../../src/core/host.js';
 import {local} from '../../src/hosts/local.js';
-import {answerOf, checkOf, descriptors} from '../helpers/ask.js';
+import {answerOf, asItIs, checkOf, descriptors} from '../helpers/ask.js';
 import {fakeHost, systemError} from '../helpers/fake-host.js';
 import {folder} from '../helpers/folder.js';
 import {testAsRoot} from '../helpers/outside.js';
@@ -86,7 +86,7 @@ describe('what is there and must not be', () => {
 	test('is critical, and nothing else counts', async () => {
 		const path = fileOf('secret');
 		const options = {path, exists: false, mode: '0777', kind: 'directory', matches: 'nothing like it'};
-		expect(await findings(options)).toEqual(['critical: is there: 6 B, 3m0s old']);
+		expect(await findings(options)).toEqual(['critical: is there, and must not be: 6 B, 3m0s old']);
 	});
 });
 
@@ -200,6 +200,13 @@ describe('what stands at its end', () => {
 	});
 });
 
+test('owners are not waited for when /etc does not answer', async () => {
+	const path = fileOf('x');
+	const host = {...local(), readAside: () => new Promise<string>(() => {})};
+	const {failure} = await answerOf(file, {path}, {host, timeout: 100});
+	expect(failure).toMatchObject({reason: 'no answer in 100 ms: /etc/passwd does not answer', isTimeout: true});
+});
+
 test('growth is between two looks at the same file that became no smaller', async () => {
 	const path = fileOf('x'.repeat(100));
 	const ask = await checkOf(file, {path});
@@ -207,7 +214,14 @@ test('growth is between two looks at the same file that became no smaller', asyn
 	const look = async (): Promise<unknown> => {
 		now += 2000;
 		const {signal} = new AbortController();
-		const {measures, isFirst} = await ask({host, now: () => now, wall: () => wall, signal, timeout: 5000});
+		const {measures, isFirst} = await ask({
+			host,
+			now: () => now,
+			wall: () => wall,
+			signal,
+			timeout: 5000,
+			hide: asItIs,
+		});
 		return isFirst ? 'first' : measures?.['growth'];
 	};
 	const host = local();

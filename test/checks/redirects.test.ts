@@ -8,7 +8,7 @@ import {assureAddress} from '../../src/checks/redirect-address.js';
 import {locationOf, redirected} from '../../src/checks/redirects.js';
 import type {Host} from '../../src/core/host.js';
 import {local} from '../../src/hosts/local.js';
-import {answerOf, closing, hangingAnswer} from '../helpers/ask.js';
+import {answerOf, asItIs, closing, hangingAnswer} from '../helpers/ask.js';
 import {listening} from '../helpers/listening.js';
 
 /** The path is without the host. */
@@ -240,7 +240,7 @@ describe('after a redirect', () => {
 		['bytes are UTF-8', {}, 301, '/\xc3\xa4', 'GET https://shop.test/%C3%A4', 'Cookie Accept'],
 	])('%s', (_, parts, status, location, asked, names) => {
 		const from = {...post, ...parts};
-		const {method, url, body, headers} = redirected(from, [from], status, location);
+		const {method, url, body, headers} = redirected(from, [from], status, location, asItIs);
 		expect([method, url.href, ...(body === undefined ? [] : [body])].join(' ')).toBe(asked);
 		expect(Object.keys(headers).join(' ')).toBe(names);
 	});

@@ -30,9 +30,10 @@ test('sends, and reads until it is what was expected', async () => {
 test('quotes what was said instead, and nothing in it can do harm', async () => {
 	const {port} = await listening(socket => socket.end('SSH-2.0\x1b]0;owned\x07\r\nmore'));
 	const answer = await answerOf(tcp, {port, expect: '^220 '});
-	expect(answer.findings).toEqual([
-		{status: 'critical', reason: "said 'SSH-2.0\\x1b]0;owned\\x07', not what was expected"},
-	]);
+	expect(answer.failure).toEqual({
+		status: 'critical',
+		reason: "said 'SSH-2.0\\x1b]0;owned\\x07', not what was expected",
+	});
 });
 
 test('ends at its deadline where nothing is said', async () => {
@@ -46,6 +47,20 @@ test('ends at its deadline where nothing is said', async () => {
 	});
 });
 
+test.each([
+	['half of it', ['22'], "said '22', and not what was expected in 300 ms"],
+	['something else, and goes on', ['x', 'y'], "said 'x', and not what was expected in 300 ms"],
+])('tells that time ran out where somebody says %s', async (_, said, start) => {
+	const {port} = await listening(socket => {
+		for (const part of said) {
+			socket.write(`${part}\r\n`);
+		}
+	});
+	const {answer, ...ended} = await hangingAnswer(tcp, {port, expect: '^220 '});
+	expect(ended).toEqual({isInTime: true, left: 0});
+	expect(answer.failure).toEqual({status: 'critical', reason: start, isTimeout: true});
+});
+
 test('reads no more than 64 KiB of what never ends', async () => {
 	const {port} = await listening(socket => {
 		const more = () => {
@@ -56,7 +71,7 @@ test('reads no more than 64 KiB of what never ends', async () => {
 	});
 	const answer = await answerOf(tcp, {port, expect: '^220 '});
 	expect(answer.values.BODY).toHaveLength(64 << 10);
-	expect(answer.findings?.[0]?.status).toBe('critical');
+	expect(answer.failure).toEqual({status: 'critical', reason: `said '${'x'.repeat(80)}', not what was expected`});
 });
 
 test('refuses a pattern that is none', async () => {

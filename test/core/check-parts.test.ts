@@ -86,6 +86,19 @@ describe('uptime', () => {
 		expect(uptime.value).toEqual({percent: 100, ms: 2 * minute});
 	});
 
+	test('is of the last day, however seldom it is asked', () => {
+		const uptime = new Uptime();
+
+		for (let hour = 0; hour <= 96; hour++) {
+			uptime.add(hour >= 72, hour * 60 * minute, 120 * minute);
+		}
+
+		expect(uptime.value).toEqual({percent: 100, ms: 24 * 60 * minute});
+		uptime.add(undefined, 97 * 60 * minute, 120 * minute);
+		uptime.add(undefined, 300 * 60 * minute, 120 * minute);
+		expect(uptime.value).toBeUndefined();
+	});
+
 	test('forgets what is more than a day ago', () => {
 		const uptime = new Uptime();
 

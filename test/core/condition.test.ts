@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {ConditionText, Placeholder, PlaceholderValues} from '../../src/core/check.js';
 import {ConditionError, judgeCondition, parseCondition, placeholdersOf} from '../../src/core/condition.js';
+import {redactor} from '../../src/core/redact.js';
 
 const all: readonly Placeholder[] = [
 	'CONNECTED',
@@ -35,8 +36,10 @@ const values: PlaceholderValues = {
 	DNS_RCODE: 'NOERROR',
 };
 
-function judged(text: ConditionText, seen: PlaceholderValues = values) {
-	return judgeCondition(parseCondition(text, all), seen);
+const asItIs = (text: string) => text;
+
+function judged(text: ConditionText, seen: PlaceholderValues = values, hide = asItIs) {
+	return judgeCondition(parseCondition(text, all), seen, hide);
 }
 
 describe('is met', () => {
@@ -84,6 +87,39 @@ describe('is met', () => {
 	});
 });
 
+describe('numbers are equal', () => {
+	test.each([
+		['12345678901234567890', '12345678901234567890', true],
+		['12345678901234567890', '12345678901234567891', false],
+		['0.10000000000000000001', '0.1', false],
+		['0e123', '0e456', false],
+		['1e3', '1000', false],
+		['0x10', '16', false],
+		['1h', '3600s', true],
+		['200', '200.0', true],
+		['007', '7', true],
+		['-0', '0', true],
+		['.5', '0.5', true],
+		['0000000000000000007', '7', true],
+		['9007199254740993ms', '9007199254740992ms', false],
+	])('%s and %s: %s', (one, other, isMet) => {
+		expect(judged(`[BODY] == ${other}`, {BODY: one}).isMet).toBe(isMet);
+		expect(judged(`[BODY] != ${other}`, {BODY: one}).isMet).toBe(!isMet);
+		expect(judged(`${one} == [BODY]`, {BODY: other}).isMet).toBe(isMet);
+	});
+
+	test('in JSON, too', () => {
+		const BODY =
+			'{"id": 12345678901234567890, "ids": [-12345678901234567, 1], "pi": 3.14159265358979323846, "s": "\\"1234567890123456789"}';
+		expect(judged('[BODY].id == 12345678901234567890', {BODY}).isMet).toBe(true);
+		expect(judged('[BODY].id == 12345678901234567891', {BODY}).isMet).toBe(false);
+		expect(judged('[BODY].id > 5', {BODY}).isMet).toBe(true);
+		expect(judged('[BODY].ids[0] == -12345678901234567', {BODY}).isMet).toBe(true);
+		expect(judged('[BODY].pi == 3.142', {BODY}).isMet).toBe(true);
+		expect(judged('[BODY].s == "1234567890123456789', {BODY}).isMet).toBe(true);
+	});
+});
+
 describe('is not met, and says what it saw', () => {
 	test.each([
 		['[STATUS] == 200', '[STATUS] (500) == 200'],
@@ -114,6 +150,18 @@ describe('is not met, and says what it saw', () => {
 	test('of a body that is none of JSON', () => {
 		expect(judged('[BODY].status == UP', {BODY: '<html>'}).text).toBe('[BODY].status (INVALID) == UP');
 		expect(judged('len([BODY]) == 3', {BODY: '<html>'}).text).toBe('len([BODY]) (6) == 3');
+	});
+
+	test('without secrets, whole or cut', () => {
+		const hide = redactor(['hunter22']);
+		const seen = {BODY: `${'y'.repeat(95)}hunter22`};
+		expect(judged('[BODY] == hunter22', seen, hide).text).toBe(
+			`[BODY] (${'y'.repeat(95)}[secr...(truncated)) == [secret]`,
+		);
+		expect(judged('[BODY] == any(a, pat(*hunter22?))', seen, hide).text).toMatch(
+			/ == any\(a, pat\(\*\[secret\]\?\)\)$/,
+		);
+		expect(judged('[BODY] != hunter22', {BODY: 'x'}, hide).text).toBe('[BODY] != [secret]');
 	});
 
 	test('of a long body its beginning, and nothing in it can do harm', () => {
@@ -152,8 +200,19 @@ describe('is refused', () => {
 		['has(x) == true', 'has() goes only with [BODY]'],
 		['[STATUS] < any(1, 2)', 'pat() and any() go only with == and !='],
 		['[BODY] > pat(*)', 'pat() and any() go only with == and !='],
+		['[STATUS] < 5x', 'must compare with one number or duration'],
+		['[STATUS] == 2xx', 'must compare with one number or duration'],
+		['[STATUS] == any(200, 2xx)', 'must compare with one number or duration'],
+		['[STATUS] == 200 && [BODY] == x', 'must compare with one number or duration'],
+		['len([BODY]) == x', 'must compare with one number or duration'],
+		['[STATUS] == 2e2', 'must compare with one number or duration'],
+		['5x > [BODY].age', 'must compare with one number or duration'],
+		['[EXPIRES] > 168', 'must compare with a duration that has a unit'],
 	])('%s', (text, message) => {
-		expect(() => parseCondition(text, ['STATUS', 'BODY'])).toThrow(message);
+		const known: readonly Placeholder[] = ['STATUS', 'BODY'];
+		const isOfCertificate = text.includes('[EXPIRES]');
+		const written = text.replace('EXPIRES', 'CERTIFICATE_EXPIRATION');
+		expect(() => parseCondition(written, isOfCertificate ? all : known)).toThrow(message);
 	});
 });
 
@@ -179,7 +238,7 @@ test('any text is a condition or refused, and any answer can be judged by it', (
 	fc.assert(
 		fc.property(texts, fc.oneof(fc.json(), fc.string()), (text, BODY) => {
 			try {
-				judgeCondition(parseCondition(text, all), {...values, BODY});
+				judgeCondition(parseCondition(text, all), {...values, BODY}, asItIs);
 			} catch (error) {
 				expect(error).toBeInstanceOf(ConditionError);
 			}

@@ -37,6 +37,7 @@ function judge(
 		),
 		measures: {cpu: {unit: 'percent', meaning: ''}, memory: {unit: 'bytes', meaning: ''}},
 		severity: 'critical',
+		hide: text => text,
 		...more,
 	};
 	const {status, reason} = judgeCheck(answer, criteria, false);
@@ -82,7 +83,7 @@ describe('levels', () => {
 	const measured: Answer = {
 		...well,
 		measures: {cpu: 91.26, memory: 3 * 2 ** 20},
-		perfdata: [{label: 'users', value: 7, unit: ''}],
+		perfdata: [{label: safe`users`, value: 7, unit: safe``}],
 	};
 
 	test.each([
@@ -104,6 +105,7 @@ describe('after we stood still', () => {
 		levels: new Map(),
 		measures: {},
 		severity: 'critical',
+		hide: text => text,
 	};
 
 	test('time says nothing of the target', () => {

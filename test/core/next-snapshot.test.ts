@@ -16,6 +16,11 @@ test('a whole snapshot comes out as it went in', () => {
 	expect(decode(sent(wholeSnapshot(snapshot)), 'snapshot')).toEqual(snapshot);
 });
 
+test('an engine that knows no checks has none', () => {
+	const {checks: _checks, ...older} = sent(wholeSnapshot(aSnapshot())) as Record<string, unknown>;
+	expect(decode(older, 'snapshot').checks).toEqual([]);
+});
+
 test('whatever changes, the next snapshot is the same on both sides, rows in the same order', () => {
 	fc.assert(
 		fc.property(fc.integer(), seed => {

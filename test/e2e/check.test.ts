@@ -1,11 +1,12 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {closing} from '../helpers/ask.js';
-import {command, type Environment, type Said, start} from '../helpers/engine-process.js';
+import {command, type Environment, gone, type Said, start} from '../helpers/engine-process.js';
 import {folder} from '../helpers/folder.js';
 import {freePort, listening, portOf} from '../helpers/listening.js';
+import {until} from '../helpers/until.js';
 
 /** A configuration with these checks, in a directory of its own. */
 function given(checks: readonly object[]): string {
@@ -193,4 +194,26 @@ test('neither the screen nor a client that is not needed is loaded', async () =>
 	expect(opened.length).toBeGreaterThan(3);
 	const foreign = /react-reconciler|yoga|AuthSwitchRequest|error parsing regexp/;
 	expect(opened.filter(path => foreign.test(readFileSync(path, 'utf8')))).toEqual([]);
+});
+
+describe('a program that a check has started', () => {
+	test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('does not outlive %s', async signal => {
+		const marker = join(folder(), 'pid');
+		const script = ['/bin/sh', '-c', `echo $$ > ${marker}; exec sleep 60`];
+		const file = given([{name: 'long', type: 'command', command: script, timeout: '50s'}]);
+		const running = start(command('check', 'long', '--config', file));
+		await until('it runs', () => existsSync(marker) && readFileSync(marker, 'utf8').trim() !== '');
+		running.child.kill(signal);
+		expect(await running.said).toMatchObject({signal});
+		await gone(Number(readFileSync(marker, 'utf8')));
+	});
+});
+
+test('what cannot be written is unknown, too', async () => {
+	const {port} = await listening(() => {});
+	const file = given([{name: 'db', type: 'tcp', port}]);
+	const words = command('check', 'db', '--config', file).map(word => `'${word}'`);
+	const {code, stderr} = await start(['sh', '-c', `${words.join(' ')} > /dev/full`]).said;
+	expect(code).toBe(3);
+	expect(stderr).toMatch(/^healthtop: cannot write: .*ENOSPC/);
 });

@@ -160,7 +160,7 @@ describe('an error that nobody caught', () => {
 		const {status} = spawnSync(
 			process.execPath,
 			[
-				...failing("setTimeout(() => {throw new Error('it is ' + process.env.HIDDEN)}, 300);"),
+				...failing("setTimeout(() => {throw new Error('it is ' + process.env.HIDDEN)}, 2000);"),
 				...healthtop('snapshot', '--interval', '5s', '--config', config, '--state-dir', join(directory, 'state')),
 			],
 			{env: {PATH: process.env['PATH'], HIDDEN: 'hunter22'}},

@@ -1,5 +1,6 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Answer, Ask} from '../../src/core/check.js';
+import {parseCondition} from '../../src/core/condition.js';
 import {safe} from '../../src/core/safe.js';
 import {CheckAll} from '../../src/engine/check-all.js';
 import type {PlannedCheck} from '../../src/engine/planned-check.js';
@@ -125,8 +126,31 @@ describe('while we stand still', () => {
 		expect(row(0)?.result).toMatchObject({status: 'unknown'});
 		expect(row(0)?.recent).toBe('u');
 		await clock.advance(5000);
+		expect(asked.filter(at => at > 60_000).length).toBeGreaterThanOrEqual(2);
 		expect(asked.filter(at => at > 60_000).length).toBeLessThanOrEqual(3);
 		expect(row(1)?.recent).toMatch(/^o+$/);
+	});
+
+	test('a time that is measured across it says nothing, also where nothing was due in it', async () => {
+		let answer = (_: Answer) => {};
+		const ask: Ask = () => new Promise(resolve => (answer = resolve));
+		const criteria = {
+			conditions: [parseCondition('[RESPONSE_TIME] < 900', ['RESPONSE_TIME'])],
+			levels: new Map(),
+			measures: {},
+			severity: 'critical' as const,
+			hide: (text: string) => text,
+		};
+		const {clock, row} = started([planned('shop', ask, {timeout: 10_000, criteria})]);
+		await clock.advance(100);
+		clock.pass(2000);
+		await clock.advance(10);
+		answer({...well, ms: 2100});
+		await clock.advance(1);
+		expect(row()?.result).toMatchObject({
+			status: 'unknown',
+			reason: 'not judged: healthtop stood still ([RESPONSE_TIME] (2100) < 900)',
+		});
 	});
 
 	test('an answer that lies there unread is read', async () => {

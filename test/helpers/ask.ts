@@ -3,6 +3,7 @@ import {setImmediate} from 'node:timers/promises';
 import {onTestFinished} from 'vitest';
 import type {Answer, Ask, CheckType} from '../../src/core/check.js';
 import type {Host} from '../../src/core/host.js';
+import type {Redact} from '../../src/core/redact.js';
 import {local} from '../../src/hosts/local.js';
 
 export type AskOptions = {
@@ -11,7 +12,12 @@ export type AskOptions = {
 	readonly host?: Host;
 	/** The wall clock, ms since 1970. */
 	readonly wall?: number;
+	/** Takes secrets out of what a service said. */
+	readonly hide?: Redact;
 };
+
+/** Where there are no secrets. */
+export const asItIs: Redact = text => text;
 
 /** A check with these options, as the configuration would make it. @throws what its schema says. */
 export async function checkOf(type: CheckType, options: object): Promise<Ask> {
@@ -19,7 +25,10 @@ export async function checkOf(type: CheckType, options: object): Promise<Ask> {
 }
 
 /** Asks once, as the engine does it: aborted when its time is up. */
-export async function askOnce(ask: Ask, {timeout = 5000, host = local(), wall}: AskOptions = {}): Promise<Answer> {
+export async function askOnce(
+	ask: Ask,
+	{timeout = 5000, host = local(), wall, hide = asItIs}: AskOptions = {},
+): Promise<Answer> {
 	const controller = new AbortController();
 	const timer = setTimeout(() => controller.abort(), timeout);
 
@@ -30,6 +39,7 @@ export async function askOnce(ask: Ask, {timeout = 5000, host = local(), wall}: 
 			wall: () => wall ?? Date.now(),
 			signal: controller.signal,
 			timeout,
+			hide,
 		});
 	} finally {
 		clearTimeout(timer);

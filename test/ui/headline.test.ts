@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {safe, safeText} from '../../src/core/safe.js';
 import type {Check, Filesystem, Snapshot} from '../../src/core/snapshot.js';
-import {troublesOf, wellText} from '../../src/ui/headline.js';
+import {troublesOf} from '../../src/ui/headline.js';
 import {aSnapshot} from '../helpers/scene.js';
-import {aCheck, manyChecks} from '../helpers/scene-checks.js';
+import {aCheck} from '../helpers/scene-checks.js';
 
 function disk(name: string, usedPercent: number, type = 'ext4'): Filesystem {
 	const usage = {totalBytes: 1000, usedBytes: usedPercent * 10, freeBytes: 1000 - usedPercent * 10, usedPercent};
@@ -98,7 +98,7 @@ const services: typeof rows = {
 		{checks: [refused('orders-report', {blockedBy: safe`orders-db`}), refused('orders-db')]},
 		[['critical', 'orders-db refused on 127.0.0.1:3306 2m14s']],
 	],
-	'a long reason is cut': [
+	'a long reason is cut where it is not the first': [
 		{
 			checks: [
 				refused('a', {
@@ -147,12 +147,19 @@ const services: typeof rows = {
 			['warning', '/proc/net/dev: has no header'],
 		],
 	],
-	'of the past what failed, and not since when nor what nobody knows': [
+	'of the past what failed, and since when where that is known, but not what nobody knows': [
 		{
-			checks: [unjudged, aCheck('shop', 'http', {status: 'critical', result: {status: 'critical'}})],
+			checks: [
+				unjudged,
+				aCheck('shop', 'http', {status: 'critical', since: at, result: {status: 'critical'}}),
+				refused('orders-db'),
+			],
 			past: {values: undefined, processes: undefined},
 		},
-		[['critical', 'shop critical']],
+		[
+			['critical', 'shop critical'],
+			['critical', 'orders-db refused on 127.0.0.1:3306 2m14s'],
+		],
 	],
 };
 
@@ -160,18 +167,4 @@ describe('what is wrong', () => {
 	test.each(Object.entries({...rows, ...services}))('%s', (_, [changes, troubles]) => {
 		expect(troublesOf(aSnapshot({...well, ...changes})).map(({level, text}) => [level, text])).toEqual(troubles);
 	});
-});
-
-test.each([
-	[[], ' · up 12d 3h'],
-	[[aCheck('a', 'tcp', {result: {}})], ' · 1 service · up 12d 3h'],
-	[manyChecks(7), ' · 7 services · up 12d 3h'],
-	[[...manyChecks(2), aCheck('b', 'tcp', {status: 'waiting'})], ' · 3 services, 1 waiting · up 12d 3h'],
-] as const)('with nothing wrong it says how many services are well', (checks, text) => {
-	expect(wellText(aSnapshot({checks}), safe`·`)).toBe(text);
-});
-
-test('with nothing wrong it says how long the machine has been up, if it knows', () => {
-	expect(wellText(aSnapshot(), safe`·`)).toBe(' · up 12d 3h');
-	expect(wellText(aSnapshot({series: new Map()}), safe`·`)).toBe('');
 });

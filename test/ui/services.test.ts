@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Safe} from '../../src/core/safe.js';
-import {safe} from '../../src/core/safe.js';
+import {safe, safeText} from '../../src/core/safe.js';
 import type {Check} from '../../src/core/snapshot.js';
 import {widthOf} from '../../src/core/width.js';
 import {serviceAt, services} from '../../src/ui/panels/services.js';
@@ -75,9 +75,35 @@ describe('the panel', () => {
 		expect(rows(236)).toContain('no answer in 5 s: connected, then silent, for the third time 2/3');
 	});
 
+	test.each([156, 196, 300])(
+		'of %i columns has what is found and why it is not ok, once where they are the same',
+		columns => {
+			const row = (reason: string) => {
+				const result = {status: 'critical', text: safe`DISK CRITICAL`, reason: safeText(reason)} as const;
+				return painted(
+					columns,
+					1,
+					aScene(of(aCheck('disk', 'command', {status: 'critical', result}))),
+					services.paint,
+				)[0];
+			};
+			expect(row('DISK CRITICAL')?.match(/DISK CRITICAL/g)).toHaveLength(1);
+			expect(row('[STATUS] (2) == 0')).toMatch(/DISK CRITICAL .*\[STATUS\] \(2\) == 0/);
+		},
+	);
+
+	test('does not say for how long what is not certain is so', () => {
+		const soft = {attempt: {count: 1, of: 3}, result: {status: 'warning', reason: safe`slow`}} as const;
+		const row = (status: 'ok' | 'warning') =>
+			painted(116, 1, aScene(of(aCheck('a', 'tcp', {...soft, status}))), services.paint).join('');
+		expect(row('warning')).toContain('for 1h 0m');
+		expect(row('ok')).toMatch(/▲ fail a +tcp +slow 1\/3/);
+		expect(row('ok')).not.toContain('for ');
+	});
+
 	test('has the word beside the sign, in every state', () => {
 		const rows = painted(76, 12, aScene({snapshot: some}), services.paint).map(row => row.slice(0, 6));
-		expect([...new Set(rows)]).toEqual(['✗ CRIT', '▲ WARN', '? unkn', '○ held', '○ wait', '● ok  ']);
+		expect([...new Set(rows)]).toEqual(['✗ CRIT', '▲ WARN', '? unkn', '○ held', '○ wait', '● ok  ', '▲ fail']);
 	});
 
 	test('never shows what is named outside as it is', () => {
@@ -94,7 +120,7 @@ describe('the border', () => {
 	test.each<[string, SceneChanges, rows: number, columns: number, text: string]>([
 		['counts what there is', {snapshot: few}, 5, 76, '3 ok · 1 wait · 1 crit'],
 		['and says how many are seen', {snapshot: few}, 4, 76, '3 ok · 1 wait · 1 crit · 4 of 5'],
-		['all states', {snapshot: some}, 12, 76, '5 ok · 1 wait · 1 held · 1 unknown · 1 warn · 3 crit'],
+		['all states', {snapshot: some}, 12, 76, '4 ok · 1 wait · 1 held · 1 fail · 1 unknown · 1 warn · 3 crit'],
 		['on a small one the worst', {snapshot: some}, 2, 36, '1 warn · 3 crit · 2 of 12'],
 		['on a tiny one the very worst', {snapshot: some}, 2, 17, '3 crit'],
 		['of what is all well', of(...manyChecks(500)), 3, 36, '500 ok · 3 of 500'],

@@ -84,6 +84,33 @@ describe('a whole page', () => {
 	});
 });
 
+describe('nothing is said twice', () => {
+	const page = (check: Check) => text(check.check, [116, 32], {snapshot: withChecks(aSnapshot(), [check])});
+	const times = (page: string, part: string) => page.split(part).length - 1;
+
+	test('that a program says why it is not ok', () => {
+		const said = {status: 'critical', text: safe`DISK CRITICAL`, reason: safe`DISK CRITICAL`} as const;
+		// Once in the row of the list, and once below it.
+		expect(times(page(aCheck('disk', 'command', {status: 'critical', result: said})), 'DISK CRITICAL')).toBe(2);
+		const other = {...said, reason: safe`exit 2`};
+		expect(page(aCheck('disk', 'command', {status: 'critical', result: other}))).toMatch(/found +DISK CRITICAL/);
+	});
+
+	test('whose a certificate is', () => {
+		const [subject, issuer] = [safe`shop.example.com`, safe`Some Authority`];
+		const facts = [
+			{label: safe`subject`, value: subject},
+			{label: safe`issuer`, value: issuer},
+			{label: safe`serial`, value: safe`0a1b`},
+		];
+		const certificate = {subject, issuer, validFrom: some.at - 1e9, validTo: some.at + 1e9};
+		const both = page(aCheck('cert', 'certificate', {result: {text: safe`11 days`, certificate, facts}}));
+		expect([times(both, subject), times(both, issuer), times(both, '0a1b')]).toEqual([1, 1, 1]);
+		const alone = page(aCheck('cert', 'certificate', {result: {text: safe`11 days`, facts}}));
+		expect([times(alone, subject), times(alone, issuer)]).toEqual([1, 1]);
+	});
+});
+
 /** One check with everything that there can be too much of. */
 const full: Check = aCheck('full', 'http', {
 	status: 'critical',

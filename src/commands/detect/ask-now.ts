@@ -35,7 +35,9 @@ export async function withDeadline<T>(
 	}
 
 	try {
-		return await work({host, now: clock.now, wall: clock.wall, signal: controller.signal, timeout});
+		// Nothing is configured yet that could be a secret.
+		const hide = (text: string) => text;
+		return await work({host, now: clock.now, wall: clock.wall, signal: controller.signal, timeout, hide});
 	} finally {
 		callOff();
 		signal.removeEventListener('abort', abort);

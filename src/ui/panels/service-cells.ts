@@ -1,8 +1,8 @@
 import type {CheckStatus} from '../../core/check.js';
-import {type CheckState, checkReason, checkState, checkStateWords} from '../../core/check-state.js';
-import {attemptText, knownSpan, responseTime, uptimePercent} from '../../core/check-words.js';
+import {type CheckState, checkReason, checkState, checkStateWords, knownSince} from '../../core/check-state.js';
+import {attemptText, responseTime, uptimeText} from '../../core/check-words.js';
 import {nearTime, span, startTime} from '../../core/format.js';
-import {padSafe, repeatSafe, type Safe, safe, trimSafe} from '../../core/safe.js';
+import {repeatSafe, type Safe, safe, trimSafe} from '../../core/safe.js';
 import type {Check} from '../../core/snapshot.js';
 import {cut, widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
@@ -14,7 +14,7 @@ import {paintResponses} from './service-responses.js';
 export type PaintCell = (cell: Area, check: Check, scene: Scene, own: number | undefined) => void;
 
 /** The style of a state's sign and word. */
-export function stateStyle(state: CheckState, {strongLevel, strong, dim}: Look): number {
+export function stateStyle(state: CheckState, {level, strongLevel, strong, dim}: Look): number {
 	switch (state) {
 		case 'critical':
 		case 'warning':
@@ -22,6 +22,8 @@ export function stateStyle(state: CheckState, {strongLevel, strong, dim}: Look):
 			return strongLevel[state];
 		case 'unknown':
 			return strong;
+		case 'failing':
+			return level.warning;
 		case 'held':
 		case 'waiting':
 			return dim;
@@ -56,9 +58,14 @@ function whatOf(check: Check, {snapshot}: Scene, hasReason: boolean): What {
 		return {text: safe`no result, due ${nearTime(check.dueAt, snapshot.at)}`, isDim: true, attempt};
 	}
 
-	// Of a result of the past only the reason of the change before it may be known.
-	const reason = snapshot.past ? checkReason(check) : result.reason;
-	return reason !== undefined && !hasReason ? {text: reason, attempt} : {text: result.text, ms: result.ms, attempt};
+	const {reason, text, ms} = result;
+
+	if (reason !== undefined && !hasReason) {
+		return {text: reason, attempt};
+	}
+
+	// What a program says is both; once is enough.
+	return {text: hasReason && text === reason ? safe`` : text, ms, attempt};
 }
 
 /** Columns of a response time. */
@@ -129,35 +136,22 @@ export const paintRecent: PaintCell = (cell, {recent}, {look, symbols}, own) => 
 	}
 };
 
-/** `99.98% 24h`. */
-function uptimeText({uptime}: Check): Safe {
-	return safe`${uptimePercent(uptime)} ${padSafe(knownSpan(uptime), 3, 'start')}`;
-}
-
 export const paintUptime: PaintCell = (cell, check, {look}, own) => {
 	cell.right(cell.columns, 0, uptimeText(check), own ?? look.dim);
 };
 
-/** Since when it stands as it does; the past does not tell. Empty for one that has not begun. */
-function sinceText({since}: Check, state: CheckState, {snapshot}: Scene): Safe {
-	return state === 'waiting' || snapshot.past ? safe`` : safe`for ${span((snapshot.at - since) / 1000)}`;
-}
-
-export const paintSince: PaintCell = (cell, check, scene, own) => {
-	const state = checkState(check);
-	cell.right(
-		cell.columns,
-		0,
-		sinceText(check, state, scene),
-		own ?? (state === 'ok' ? scene.look.dim : scene.look.text),
-	);
+/** For how long it has been as it is, where that is known. */
+export const paintSince: PaintCell = (cell, check, {snapshot, look}, own) => {
+	const since = knownSince(check, snapshot);
+	const text = since === undefined ? safe`` : safe`for ${span((snapshot.at - since) / 1000)}`;
+	cell.right(cell.columns, 0, text, own ?? (check.status === 'ok' ? look.dim : look.text));
 };
 
 /** In one column: of what is not ok how long that has been so. */
 export const paintUptimeOrSince: PaintCell = (cell, check, scene, own) => {
 	const isWell = check.blockedBy === undefined && (check.status === 'ok' || check.status === 'waiting');
 
-	if (isWell || scene.snapshot.past) {
+	if (isWell) {
 		paintUptime(cell, check, scene, own);
 	} else {
 		paintSince(cell, check, scene, own);

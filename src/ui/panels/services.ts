@@ -21,9 +21,10 @@ export const services: Panel = {
 
 /** What the border says of how many, in its order, and how soon each leaves where there is no room: what is worst stays longest. */
 const countWords: readonly (readonly [state: CheckState, word: Safe, leaves: number])[] = [
-	['ok', safe`ok`, 7],
-	['waiting', safe`wait`, 6],
-	['held', safe`held`, 5],
+	['ok', safe`ok`, 8],
+	['waiting', safe`wait`, 7],
+	['held', safe`held`, 6],
+	['failing', safe`fail`, 5],
 	['unknown', safe`unknown`, 4],
 	['warning', safe`warn`, 2],
 	['critical', safe`crit`, 1],

@@ -1,6 +1,6 @@
 import {checkReason, checkStateWords} from '../../core/check-state.js';
 import {knownSpan, responseTime, uptimePercent} from '../../core/check-words.js';
-import {calendarDate, nearTime, span} from '../../core/format.js';
+import {calendarDate, nearTime, span, unknown} from '../../core/format.js';
 import {padSafe, type Safe, safe, safeText} from '../../core/safe.js';
 import type {Check, JudgedCondition} from '../../core/snapshot.js';
 import {widthOf, wrapped} from '../../core/width.js';
@@ -56,7 +56,9 @@ function summaryOf(check: Check, {snapshot, look}: Scene): readonly Fact[] {
 	const {attempt, result, uptime, dueAt} = check;
 	const fact = (label: Safe, value: Safe, style = look.text): Fact => ({label, value, style});
 
-	const found = result && result.text !== '' ? [fact(safe`found`, result.text)] : [];
+	// What a program says is the reason, too.
+	const isFound = result && result.text !== '' && result.text !== checkReason(check);
+	const found = isFound ? [fact(safe`found`, result.text)] : [];
 
 	if (snapshot.past) {
 		return found;
@@ -66,7 +68,7 @@ function summaryOf(check: Check, {snapshot, look}: Scene): readonly Fact[] {
 	const wait = waitMs > 0 ? safe`, in ${span(Math.ceil(waitMs / 1000))}` : safe``;
 	return [
 		...(attempt ? [fact(safe`result`, attemptText(check), look.level.warning)] : []),
-		fact(safe`uptime`, uptime ? safe`${uptimePercent(uptime)} of ${knownSpan(uptime)}` : uptimePercent(uptime)),
+		fact(safe`uptime`, uptime ? safe`${uptimePercent(uptime)} of ${knownSpan(uptime)}` : unknown),
 		...found,
 		fact(safe`next`, safe`${nearTime(dueAt, snapshot.at)}${wait}`),
 		...(result ? [fact(safe`asked`, safe`${nearTime(result.at, snapshot.at)}`)] : []),
@@ -192,9 +194,15 @@ export function certificateBlock({result}: Check, {look, snapshot}: Scene): read
 	];
 }
 
+/** Facts of its certificate that its block tells already, where a check tells them, too. */
+const certificateLabels: readonly string[] = ['subject', 'issuer'];
+
 /** What else the check tells. */
 export function factsBlock({result}: Check, columns: number, scene: Scene): readonly Block[] {
-	const facts = (result?.facts ?? []).map(({label, value}): Fact => ({label, value, style: scene.look.text}));
+	const told = result?.certificate ? certificateLabels : [];
+	const facts = (result?.facts ?? [])
+		.filter(({label}) => !told.includes(label))
+		.map(({label, value}): Fact => ({label, value, style: scene.look.text}));
 	const rows = factRows(facts.length, columns, factColumns);
 	return facts.length === 0
 		? []

@@ -1,4 +1,4 @@
-import {checkState, checkStateWords} from '../../core/check-state.js';
+import {checkState, checkStateWords, knownSince} from '../../core/check-state.js';
 import {nearTime, span} from '../../core/format.js';
 import {repeatSafe, safe} from '../../core/safe.js';
 import type {Check} from '../../core/snapshot.js';
@@ -46,9 +46,9 @@ function paintRule(area: Area, check: Check, scene: Scene): void {
 	const {look, symbols, snapshot} = scene;
 	const state = checkState(check);
 	area.text(0, 0, repeatSafe(symbols.rule, area.columns), look.border);
+	const known = knownSince(check, snapshot);
 	const when = area.columns >= 60 ? safe`since ${nearTime(check.since, snapshot.at)}, ` : safe``;
-	const isKnown = !snapshot.past && state !== 'waiting';
-	const since = isKnown ? safe`${when}for ${span((snapshot.at - check.since) / 1000)} ` : safe``;
+	const since = known === undefined ? safe`` : safe`${when}for ${span((snapshot.at - known) / 1000)} `;
 	const word = safe` ${symbols.check[state]} ${checkStateWords[state]} `;
 	const sinceAt = area.right(area.columns - 2, 0, since, look.text);
 	const wordAt = area.right(sinceAt, 0, word, stateStyle(state, look));

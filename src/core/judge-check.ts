@@ -44,9 +44,7 @@ export function judgeCheck(answer: Answer, criteria: Criteria, wasStalled: boole
 		...failureOf(answer, criteria, wasStalled),
 		...(answer.findings ?? []),
 		...levelsOf(answer, criteria),
-		...conditions.flatMap(({status, text}, index) =>
-			status === 'ok' || isSaid(criteria.conditions[index], answer) ? [] : [{status, reason: text}],
-		),
+		...conditions.flatMap((judged, index) => findingOf(judged, criteria.conditions[index], answer)),
 	];
 	const worst = worstOf(found.map(({status}) => status));
 	const reasons = found.filter(({status}) => status === worst).map(({reason}) => reason);
@@ -68,11 +66,25 @@ function wantsRefusal({conditions, hide}: Criteria): boolean {
 	);
 }
 
-/** That a certificate has expired is found already: the condition on how long it is valid says it once more. */
-function isSaid(condition: Condition | undefined, {values, findings = []}: Answer): boolean {
-	const isOfCertificate = condition && placeholdersOf(condition).includes('CERTIFICATE_EXPIRATION');
-	const isExpired = (values.CERTIFICATE_EXPIRATION ?? 0) < 0;
-	return isOfCertificate === true && isExpired && findings.some(({status}) => status === 'critical');
+/** What a condition that is not met adds: that a certificate has expired is said in plain words, and once. */
+function findingOf(
+	{status, text}: JudgedCondition,
+	condition: Condition | undefined,
+	answer: Answer,
+): readonly Finding[] {
+	if (status === 'ok') {
+		return [];
+	}
+
+	const left = answer.values.CERTIFICATE_EXPIRATION ?? 0;
+	const isExpired = condition && placeholdersOf(condition).includes('CERTIFICATE_EXPIRATION') && left < 0;
+
+	if (!isExpired) {
+		return [{status, reason: text}];
+	}
+
+	const isSaid = (answer.findings ?? []).some(finding => finding.status === 'critical');
+	return isSaid ? [] : [{status, reason: safe`certificate expired ${span(-left / 1000)} ago`}];
 }
 
 function failureOf(answer: Answer, criteria: Criteria, wasStalled: boolean): readonly Finding[] {

@@ -5,7 +5,7 @@ import {type Criteria, judgeCheck} from '../../src/core/judge-check.js';
 import {parseRange} from '../../src/core/range.js';
 import {safe} from '../../src/core/safe.js';
 
-const all: readonly Placeholder[] = ['CONNECTED', 'STATUS', 'RESPONSE_TIME', 'BODY'];
+const all: readonly Placeholder[] = ['CONNECTED', 'STATUS', 'RESPONSE_TIME', 'BODY', 'CERTIFICATE_EXPIRATION'];
 const well: Answer = {values: {CONNECTED: true, STATUS: 200}, text: safe`200`, ms: 42};
 const refused: Answer = {
 	values: {CONNECTED: false},
@@ -55,6 +55,14 @@ describe('conditions', () => {
 			'critical',
 			'[STATUS] (200) == 201, [CONNECTED] (true) == false',
 		]);
+	});
+
+	test('that a certificate has expired is said once, in plain words', () => {
+		const expired: Answer = {values: {CERTIFICATE_EXPIRATION: -3 * 86_400_000}, text: safe``};
+		const texts = ['[CERTIFICATE_EXPIRATION] > 48h', {warning: '[CERTIFICATE_EXPIRATION] > 14d'}];
+		expect(judge(expired, texts)).toEqual(['critical', 'certificate expired 3d 0h ago']);
+		const found = {...expired, findings: [{status: 'critical' as const, reason: safe`certificate expired 3 days ago`}]};
+		expect(judge(found, texts)).toEqual(['critical', 'certificate expired 3 days ago']);
 	});
 
 	test('are not judged where the question was not answered', () => {

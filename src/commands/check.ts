@@ -28,9 +28,12 @@ const betweenTwo = 1000;
  */
 export async function check(names: readonly string[], options: CheckOptions, io: Io): Promise<Outcome> {
 	io.failCode = exitCodes.unknown;
+	const stopped = stopping(io);
 
 	try {
-		return await printed(await reportOf(names, options, io), options, io);
+		const report = await reportOf(names, options, io, stopped);
+		// What was given up says nothing of the services.
+		return stopped.aborted ? {signal: stopped.reason} : await printed(report, options, io);
 	} catch (error) {
 		if (error instanceof UserError) {
 			const problem = {lines: error.message.split('\n').map(safeText)};
@@ -39,6 +42,17 @@ export async function check(names: readonly string[], options: CheckOptions, io:
 
 		throw error;
 	}
+}
+
+/** Programs that checks have started have a session of their own, and would go on without us: they are ended first. */
+function stopping({onSignal}: Io): AbortSignal {
+	const controller = new AbortController();
+
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		onSignal(signal, () => controller.abort(signal));
+	}
+
+	return controller.signal;
 }
 
 async function printed(report: CheckReport, {json}: CheckOptions, io: Io): Promise<Outcome> {
@@ -55,16 +69,21 @@ async function printed(report: CheckReport, {json}: CheckOptions, io: Io): Promi
 	}
 }
 
-async function reportOf(names: readonly string[], options: CheckOptions, io: Io): Promise<CheckReport> {
+async function reportOf(
+	names: readonly string[],
+	options: CheckOptions,
+	io: Io,
+	stopped: AbortSignal,
+): Promise<CheckReport> {
 	if (!isOurs(options.root)) {
 		throw new UserError('checks ask the services of this machine: leave --root out');
 	}
 
 	const loaded = await loadedConfigOf(options, io);
 	const planned = chosen(loaded, names);
-	const checks = await asked(planned, loaded, options, io);
+	const checks = await asked(planned, loaded, {options, io, stopped});
 	// Afterwards: what this loads would be in the times of the checks.
-	const levels = names.length > 0 ? [] : await levelsNow(loaded, options, io);
+	const levels = names.length > 0 || stopped.aborted ? [] : await levelsNow(loaded, options, io);
 	const problem = planned.length === 0 ? noChecks(loaded) : undefined;
 	const statuses = [...checks.map(({judgement}) => judgement.status), ...levels.map(({status}) => status)];
 	return {status: worstOf([...statuses, ...(problem ? ['unknown' as const] : [])]), checks, levels, problem};
@@ -90,44 +109,26 @@ function chosen({config, secrets}: Loaded, names: readonly string[]): readonly P
 	return plannedChecks(configs, secrets);
 }
 
+type Around = {readonly options: CheckOptions; readonly io: Io; readonly stopped: AbortSignal};
+
 async function asked(
 	planned: readonly PlannedCheck[],
 	{config: {concurrency}}: Loaded,
-	options: CheckOptions,
-	io: Io,
+	{options, io: {clock}, stopped}: Around,
 ): Promise<readonly AskedCheck[]> {
-	const {clock} = io;
 	const around = {host: hostOf(options), clock, scheduler: new Scheduler(clock)};
 	const few = {...concurrency, sockets: Math.min(concurrency.sockets, mostSockets)};
 	const all = new CheckAll({checks: planned, concurrency: few}, around);
-	const unwatch = endWith(all, io);
+	stopped.addEventListener('abort', () => all.stop());
 	let runs = await all.askAll();
 
-	if (runs.some(lacksRates)) {
+	if (runs.some(lacksRates) && !stopped.aborted) {
 		await new Promise<void>(resolve => clock.wake(betweenTwo, resolve));
 		runs = await all.askAll(lacksRates);
 	}
 
-	unwatch();
 	all.stop();
 	return runs.map(({check: {name, type, hide}, run: {answer, judgement}}) => ({name, type, hide, answer, judgement}));
-}
-
-/** Programs that checks have started have a session of their own, and would go on without us. */
-function endWith(all: CheckAll, {onSignal, kill, pid}: Io): () => void {
-	const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal => {
-		const off = onSignal(signal, () => {
-			all.stop();
-			off();
-			kill(pid, signal);
-		});
-		return off;
-	});
-	return () => {
-		for (const off of handlers) {
-			off();
-		}
-	};
 }
 
 /** True where a level is compared with a rate that one look does not give. */

@@ -40,6 +40,11 @@ export function askOnce(
 	const controller = new AbortController();
 	const abort = () => controller.abort();
 	stopped.addEventListener('abort', abort, {once: true});
+
+	if (stopped.aborted) {
+		abort();
+	}
+
 	const {signal} = controller;
 	const {hide} = check.criteria;
 	const context = {host, now: clock.now, wall: clock.wall, signal, timeout: check.timeout, hide};

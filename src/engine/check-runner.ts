@@ -49,7 +49,7 @@ export class CheckRunner {
 	#changes: readonly CheckChange[] = [];
 	readonly #uptime = new Uptime();
 	/** Of performance data, those whose numbers are kept: the first ones. */
-	readonly #labels = new Set<Safe>();
+	readonly #labels = new Set<string>();
 	#row: Check | undefined;
 	#callOff: () => void = () => {};
 

@@ -1,5 +1,5 @@
 import type {Answer, Ask} from '../core/check.js';
-import {messageOf} from '../core/errors.js';
+import {codeOf, messageOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
 import {type Judgement, judgeCheck} from '../core/judge-check.js';
 import type {Redact} from '../core/redact.js';
@@ -102,6 +102,14 @@ async function answerOf(ask: () => Promise<Answer>, hide: Redact): Promise<Answe
 	try {
 		return await ask();
 	} catch (error) {
+		const code = codeOf(error);
+
+		// What asks is loaded with the first question, which takes a descriptor, too.
+		if (code === 'EMFILE' || code === 'ENFILE') {
+			const reason = safe`not asked: no file descriptor is left to healthtop (${safeText(code)})`;
+			return {values: {}, text: safe``, failure: {status: 'unknown', reason}};
+		}
+
 		const reason = safe`this check failed, which is a bug of healthtop: ${safeText(hide(messageOf(error)))}`;
 		return {values: {}, text: safe``, failure: {status: 'unknown', reason}};
 	}

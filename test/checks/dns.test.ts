@@ -152,6 +152,8 @@ test('says where nothing listens', async () => {
 
 testWith('prlimit')('blames nobody else where we have no descriptor left', async () => {
 	const ask = await checkOf(dns, {domain: 'shop.test', server: `127.0.0.1:${await freePort()}`});
+	// What asks is loaded by then.
+	await askOnce(ask);
 	const {failure} = await withoutDescriptors(() => askOnce(ask));
 	expect(failure).toEqual({
 		status: 'unknown',

@@ -51,14 +51,25 @@ const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 /** Once the picture stands: no row was written beyond its end, and no panel has failed. */
 async function expectSound(pty: Pty, did: string): Promise<void> {
+	await drawAnew(pty, did);
+
+	// A frame for the size before may still have been on its way: what is drawn after it has no excuse.
+	if (pty.wrappedRows.length > 0) {
+		await pause(40 * pace);
+		await drawAnew(pty, did);
+	}
+
+	expect(pty.wrappedRows, did).toEqual([]);
+	expect(pty.text, did).not.toContain('this panel failed');
+}
+
+async function drawAnew(pty: Pty, did: string): Promise<void> {
 	// An escape before it would make it another key.
 	await pause(4 * pace);
 	const before = pty.output.length;
 	pty.wipe();
 	pty.type('\x0c');
 	await pty.until(`draws everything after ${did}`, ({output}) => output.slice(before).endsWith('\x1b[?2026l'));
-	expect(pty.wrappedRows, did).toEqual([]);
-	expect(pty.text, did).not.toContain('this panel failed');
 }
 
 test('a minute of random keys, clicks and sizes: nothing fails, nothing is drawn outside, and the terminal is given back', async () => {

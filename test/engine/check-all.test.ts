@@ -103,6 +103,15 @@ describe('one check', () => {
 		});
 	});
 
+	test('that finds no descriptor left is not our bug', async () => {
+		const ask: Ask = async () => {
+			throw Object.assign(new Error('open'), {code: 'EMFILE'});
+		};
+		const {clock, row} = started([planned('shop', ask)]);
+		await clock.advance(10);
+		expect(row()?.result?.reason).toBe('not asked: no file descriptor is left to healthtop (EMFILE)');
+	});
+
 	test('says nothing of what must not be said', async () => {
 		const answer: Answer = {...refused, failure: {status: 'critical', reason: safe`no hunter2`}};
 		const hide = () => safe`[secret]`;

@@ -23,6 +23,8 @@ export type Criteria = {
 
 export type Judgement = {
 	readonly status: CheckStatus;
+	/** It failed, whatever that amounts to: a failure that is only a warning is no time in which the service was there. */
+	readonly isDown: boolean;
 	/** All of the worst there is, in one line; undefined when it is ok. */
 	readonly reason: Safe | undefined;
 	readonly conditions: readonly JudgedCondition[];
@@ -49,7 +51,8 @@ export function judgeCheck(answer: Answer, criteria: Criteria, wasStalled: boole
 	const worst = worstOf(found.map(({status}) => status));
 	const reasons = found.filter(({status}) => status === worst).map(({reason}) => reason);
 	const status = worst === 'critical' ? criteria.severity : worst;
-	return {status, reason: worst === 'ok' ? undefined : joinSafe([...new Set(reasons)], safe`, `), conditions};
+	const reason = worst === 'ok' ? undefined : joinSafe([...new Set(reasons)], safe`, `);
+	return {status, isDown: worst === 'critical', reason, conditions};
 }
 
 /** What could not be asked to its end is judged by conditions only where those want to know just that: whether it connects. */

@@ -225,7 +225,7 @@ const checks = [
 	row(
 		'check.up:CHECK',
 		'0 or 1',
-		'the last result is no critical one; absent where it could not be judged',
+		'the last result is no failure, whatever its severity; absent where it could not be judged',
 		'the check',
 	),
 	row(

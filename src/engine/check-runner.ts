@@ -109,7 +109,7 @@ export class CheckRunner {
 		const {measures = {}, perfdata = [], certificate, failure, ms} = answer;
 		const days = certificate && (certificate.validTo - this.#around.clock.wall()) / 86_400_000;
 		return [
-			[seriesName('check.up', check), judgement.status === 'critical' ? 0 : 1],
+			[seriesName('check.up', check), judgement.isDown ? 0 : 1],
 			...(failure || ms === undefined ? [] : [[seriesName('check.time', check), ms] as const]),
 			...(days === undefined ? [] : [[seriesName('check.certificate_days', check), days] as const]),
 			...Object.entries(measures).flatMap(([name, value]) => {
@@ -183,14 +183,14 @@ export class CheckRunner {
 	}
 
 	#take(run: Run): void {
-		const {status} = run.judgement;
+		const {status, isDown} = run.judgement;
 		const reason = run.judgement.reason && this.check.hide(run.judgement.reason);
 		const before = this.#state.status;
 		const most = Math.max(2 * this.check.every, 60_000);
 		this.#last = run;
 		this.#row = undefined;
 		this.#recent = (this.#recent + letters[status]).slice(-mostRecent);
-		this.#uptime.add(status === 'unknown' ? undefined : status !== 'critical', run.startedAt, most);
+		this.#uptime.add(status === 'unknown' ? undefined : !isDown, run.startedAt, most);
 		this.#state = hardState(this.#state, status, run.startedAt, this.check);
 
 		if (this.#state.status !== before) {

@@ -103,6 +103,14 @@ describe('one check', () => {
 		});
 	});
 
+	test('whose failure is only a warning was not there all the same', async () => {
+		const criteria = {...planned('', hanging).criteria, severity: 'warning' as const};
+		const {clock, row, series} = started([planned('shop', async () => refused, {criteria, failAfter: 1})]);
+		await clock.advance(10);
+		expect(row()).toMatchObject({status: 'warning', uptime: {percent: 0}});
+		expect(series()).toEqual({'check.up:shop': 0});
+	});
+
 	test('that finds no descriptor left is not our bug', async () => {
 		const ask: Ask = async () => {
 			throw Object.assign(new Error('open'), {code: 'EMFILE'});

@@ -14,7 +14,7 @@ function asked(answer: Answer, status: CheckStatus = 'ok', name = 'shop'): Asked
 	return {
 		...planned(name, async () => answer),
 		answer,
-		judgement: {status, reason: status === 'ok' ? undefined : safe`it is ${safeText(status)}`, conditions: []},
+		judgement: {status, isDown: status === 'critical', reason: status === 'ok' ? undefined : safe`it is ${safeText(status)}`, conditions: []},
 		hide: text => safeText(redact(text)),
 	};
 }

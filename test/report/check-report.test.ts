@@ -14,7 +14,12 @@ function asked(answer: Answer, status: CheckStatus = 'ok', name = 'shop'): Asked
 	return {
 		...planned(name, async () => answer),
 		answer,
-		judgement: {status, isDown: status === 'critical', reason: status === 'ok' ? undefined : safe`it is ${safeText(status)}`, conditions: []},
+		judgement: {
+			status,
+			isDown: status === 'critical',
+			reason: status === 'ok' ? undefined : safe`it is ${safeText(status)}`,
+			conditions: [],
+		},
 		hide: text => safeText(redact(text)),
 	};
 }

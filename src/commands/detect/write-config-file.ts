@@ -20,11 +20,7 @@ export type NewFile = {
  * @throws {UserError}
  */
 export async function writeConfigFile({file, text, isForced, at}: NewFile): Promise<string | undefined> {
-	if ((await isThere(file)) && !isForced) {
-		throw new UserError(
-			`${file} is there already: --force puts a new one in its place, and keeps the old one beside it`,
-		);
-	}
+	await requirePlace(file, isForced);
 
 	try {
 		await makeDirectory(dirname(file));

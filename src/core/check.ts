@@ -117,7 +117,7 @@ export type CheckType = {
 	/** What it asks, for README's table. */
 	readonly asks: string;
 	readonly uses: CheckUse;
-	/** Comes out as it was written: what is converted (sizes) is converted in `start`. */
+	/** Comes out as it was written: what is converted (sizes) is converted by what asks. */
 	readonly options: z.ZodObject;
 	readonly placeholders: readonly Placeholder[];
 	readonly measures: Readonly<Record<string, MeasureDefinition>>;

@@ -1,13 +1,10 @@
 import type {CertificateFacts, CheckFact, CheckStatus, Stage, StageName} from './check.js';
-import {type Decode, list, number, object, oneOf, optional, raw, shown, within} from './decode.js';
+import {type Decode, list, moment, number, object, oneOf, optional, raw, shown} from './decode.js';
 import type {Check, CheckChange, CheckResult, HardStatus, JudgedCondition} from './snapshot.js';
 
 const status: Decode<CheckStatus> = oneOf('ok', 'warning', 'critical', 'unknown');
 const hardStatus: Decode<HardStatus> = oneOf('ok', 'warning', 'critical', 'unknown', 'waiting');
 const stageName: Decode<StageName> = oneOf('name', 'connect', 'tls', 'login', 'first byte', 'whole');
-
-/** What a Date can be, ms (ECMA-262). */
-const moment = within(-8.64e15, 8.64e15);
 
 const result = object<CheckResult>({
 	status,

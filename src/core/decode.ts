@@ -34,6 +34,9 @@ export function whole(least: number, most: number): Decode<number> {
 	return (json, path) => (Number.isSafeInteger(json) ? number(json, path) : refuse(path, 'a whole number', json));
 }
 
+/** What a Date can be, ms (ECMA-262). */
+export const moment = within(-8.64e15, 8.64e15);
+
 export const boolean: Decode<boolean> = (json, path) =>
 	typeof json === 'boolean' ? json : refuse(path, 'true or false', json);
 

@@ -1,8 +1,21 @@
 import {check} from './check-decode.js';
-import {type Decode, either, list, number, object, optional, pairs, raw, refuse, shown, whole} from './decode.js';
+import {
+	type Decode,
+	either,
+	list,
+	moment,
+	number,
+	object,
+	optional,
+	pairs,
+	raw,
+	refuse,
+	shown,
+	whole,
+} from './decode.js';
 import {ParseError} from './errors.js';
 import type {Check, Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
-import {coreCount, interval, moment, problem, processMinute, sequence, tables, timeEvent} from './snapshot-decode.js';
+import {coreCount, interval, problem, processMinute, sequence, tables, timeEvent} from './snapshot-decode.js';
 import type {CheckChanges, ProcessChanges} from './snapshot-encode.js';
 
 const processChanges: Decode<ProcessChanges> = either(

@@ -4,6 +4,7 @@ import {
 	type Decode,
 	either,
 	list,
+	moment,
 	number,
 	object,
 	oneOf,
@@ -129,9 +130,6 @@ export const problem: Decode<Problem> = object<Problem>({
 	isNote: flag,
 });
 
-/** What a Date can be, ms (ECMA-262). */
-export const moment = within(-8.64e15, 8.64e15);
-
 /** More cores Linux does not have: NR_CPUS of its Kconfig. */
 export const coreCount = whole(0, 8192);
 
@@ -141,7 +139,7 @@ export const sequence = whole(0, Number.MAX_SAFE_INTEGER);
 
 export const timeEvent: Decode<TimeEvent> = object<TimeEvent>({
 	kind: oneOf('clock-set', 'suspended', 'stalled'),
-	ms: within(-8.64e15, 8.64e15),
+	ms: moment,
 });
 
 /** Of each table its rows. */

@@ -1,9 +1,9 @@
 import type {Config} from '../config/config.js';
-import {levelOfDisk, levelOfInodes} from '../core/disk-level.js';
-import {percent, percentUp} from '../core/format.js';
+import {diskUse, levelOfDisk} from '../core/disk-level.js';
+import {percent} from '../core/format.js';
 import {levelOf} from '../core/levels.js';
-import {type Safe, safe, trimSafe} from '../core/safe.js';
-import type {Filesystem, Snapshot} from '../core/snapshot.js';
+import {safe, trimSafe} from '../core/safe.js';
+import type {Snapshot} from '../core/snapshot.js';
 import {Engine} from '../engine/engine.js';
 import type {PassedLevel} from '../report/check-report.js';
 import {filesystem} from '../samplers/filesystem.js';
@@ -30,20 +30,8 @@ export async function machineLevels(
 function passedLevels({filesystems, series}: Snapshot): readonly PassedLevel[] {
 	const used = series.get('memory.used');
 	const found = [
-		...filesystems.map(one => ({status: levelOfDisk(one), text: safe`disk ${one.name} ${useOf(one)}`})),
+		...filesystems.map(one => ({status: levelOfDisk(one), text: safe`disk ${one.name} ${diskUse(one)}`})),
 		{status: levelOf('memory.used', used), text: safe`memory ${trimSafe(percent(used))}`},
 	];
 	return found.flatMap(({status, text}) => (status === 'ok' ? [] : [{status, text}]));
-}
-
-/** What there is least of: space, or inodes. */
-function useOf({usage, problem}: Filesystem): Safe {
-	if (!usage) {
-		return problem ?? safe`gives no answer`;
-	}
-
-	const isInodes = levelOfInodes(usage) !== 'ok' && levelOf('disk.used', usage.usedPercent) === 'ok';
-	return isInodes
-		? safe`inodes ${trimSafe(percentUp(usage.inodes?.usedPercent))}`
-		: trimSafe(percentUp(usage.usedPercent));
 }

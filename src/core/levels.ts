@@ -1,6 +1,9 @@
 /** How bad a value is. */
 export type Level = 'ok' | 'warning' | 'critical';
 
+/** The worse, the more. */
+export const severity: Readonly<Record<Level, number>> = {ok: 0, warning: 1, critical: 2};
+
 /** From which value on, in the series' unit. */
 export type Levels = {readonly warning?: number; readonly critical?: number};
 

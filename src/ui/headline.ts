@@ -1,10 +1,10 @@
 import {type CheckState, checkReason, checkState, knownSince} from '../core/check-state.js';
 import {attemptText} from '../core/check-words.js';
-import {levelOfDisk, levelOfInodes} from '../core/disk-level.js';
-import {percent, percentUp, span} from '../core/format.js';
+import {diskUse, levelOfDisk} from '../core/disk-level.js';
+import {percent, span} from '../core/format.js';
 import {type Level, levelOf} from '../core/levels.js';
 import {joinSafe, type Safe, safe, safeText, trimSafe} from '../core/safe.js';
-import type {Check, Filesystem, Snapshot} from '../core/snapshot.js';
+import type {Check, Snapshot} from '../core/snapshot.js';
 import {cut} from '../core/width.js';
 import type {Standing} from '../engine/store.js';
 import {servicesOf} from './panels/service-rows.js';
@@ -27,7 +27,7 @@ export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 		...serviceTroubles(snapshot),
 		...answered.map(filesystem => ({
 			level: levelOfDisk(filesystem),
-			text: safe`${filesystem.name} ${useOf(filesystem)}`,
+			text: safe`${filesystem.name} ${diskUse(filesystem)}`,
 		})),
 	];
 	const memory = snapshot.series.get('memory.used');
@@ -136,12 +136,4 @@ function failingText({checks}: Snapshot, dot: Safe): Safe {
 		),
 	);
 	return safe`${failing.length} failing, not certain yet: ${joinSafe(texts, safe` ${dot} `)}`;
-}
-
-/** What there is least of: space, or inodes. */
-function useOf({usage}: Filesystem): Safe {
-	const isInodes = usage && levelOfInodes(usage) !== 'ok' && levelOf('disk.used', usage.usedPercent) === 'ok';
-	return isInodes
-		? safe`inodes ${trimSafe(percentUp(usage.inodes?.usedPercent))}`
-		: trimSafe(percentUp(usage?.usedPercent));
 }

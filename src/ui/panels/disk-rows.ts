@@ -1,15 +1,13 @@
 import {levelOfDisk} from '../../core/disk-level.js';
-import type {Level} from '../../core/levels.js';
+import {severity} from '../../core/levels.js';
 import {type Safe, safe, tailSafe} from '../../core/safe.js';
 import {seriesName} from '../../core/series.js';
 import type {Filesystem, Snapshot} from '../../core/snapshot.js';
 import {cut, widthOf} from '../../core/width.js';
 
-const rank: Record<Level, number> = {critical: 0, warning: 1, ok: 2};
-
 /** What is nearly full must not be hidden by what is not; else in the order of their paths. */
 export function worstFirst(filesystems: readonly Filesystem[]): readonly Filesystem[] {
-	return filesystems.toSorted((a, b) => rank[levelOfDisk(a)] - rank[levelOfDisk(b)]);
+	return filesystems.toSorted((a, b) => severity[levelOfDisk(b)] - severity[levelOfDisk(a)]);
 }
 
 /** From where on it is worth more to know when a file system is full than how much is free: percent used, and seconds left. */

@@ -5,6 +5,7 @@ import {parseRange} from '../core/range.js';
 import type {CheckConfig} from './config.js';
 import {durationOption} from './duration-option.js';
 import {formatDuration} from './format-duration.js';
+import {wholeOption} from './whole-option.js';
 
 /** What a check has where nothing is configured. Times in ms. */
 const usual = {every: 30_000, timeout: 5000, failAfter: 3, recoverAfter: 2} as const;
@@ -26,10 +27,7 @@ const nameOption = z
 	)
 	.meta({description: 'Its name, another one for each check.'});
 
-const results = z
-	.int(`must be a whole number from 1 to ${mostResults}`)
-	.min(1, `must be a whole number from 1 to ${mostResults}`)
-	.max(mostResults, `must be a whole number from 1 to ${mostResults}`);
+const results = wholeOption(1, mostResults);
 
 const condition = z.union([z.string(), z.strictObject({warning: z.string()}), z.strictObject({critical: z.string()})], {
 	error: 'must be a condition such as "[STATUS] == 200", {"warning": "..."} or {"critical": "..."}',

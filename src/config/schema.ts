@@ -8,6 +8,7 @@ import {formatDuration} from './format-duration.js';
 import type {Known} from './known.js';
 import {screenKeys} from './screen-keys.js';
 import {instanceProblem, isSeries, seriesNames} from './series-names.js';
+import {wholeOption} from './whole-option.js';
 
 // What is checked once is not worth being compiled.
 z.config({jitless: true});
@@ -125,12 +126,8 @@ const history = z.strictObject({series: keptSeries}).prefault({}).meta({descript
 const most = {sockets: 1000, commands: 100} as const;
 
 function places(what: keyof typeof most, of: string) {
-	const message = `must be a whole number from 1 to ${most[what]}`;
 	const usual = defaults.concurrency[what];
-	return z
-		.int(message)
-		.min(1, message)
-		.max(most[what], message)
+	return wholeOption(1, most[what])
 		.prefault(usual)
 		.meta({description: `${of} at once, 1 to ${most[what]}. Default: ${usual}.`});
 }

@@ -45,6 +45,7 @@ test('healthtop stopped for five seconds makes no false failure', async () => {
 	await until('all are well', () => engine.rows().every(({status}) => status === 'ok'));
 	const before = engine.snapshot()?.at ?? 0;
 	process.kill(engine.pid, 'SIGSTOP');
+	// How long it stands still is what is tested: nothing can be waited for.
 	await new Promise(resolve => setTimeout(resolve, 5000));
 	process.kill(engine.pid, 'SIGCONT');
 	const isSince = ({result}: {result?: {at: number}}) => (result?.at ?? 0) > before + 8000;

@@ -1,5 +1,6 @@
 import type {ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
+import {bytesOf} from '../core/bytes-of.js';
 import type {Ask, CheckContext} from '../core/check.js';
 import {codeOf} from '../core/errors.js';
 import type {FileStat} from '../core/host.js';
@@ -99,7 +100,7 @@ async function requireProgram({code}: Ended, {command, cwd}: CommandOptions, con
 /** Undefined where nobody can tell. */
 async function statOf(path: string, {host, signal}: CheckContext): Promise<FileStat | 'missing' | undefined> {
 	try {
-		return await host.stat(Buffer.from(path).toString('latin1'), signal);
+		return await host.stat(bytesOf(path), signal);
 	} catch (error) {
 		return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 'missing' : undefined;
 	}

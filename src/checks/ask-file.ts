@@ -1,3 +1,4 @@
+import {bytesOf} from '../core/bytes-of.js';
 import type {Ask, Finding} from '../core/check.js';
 import type {FileStat} from '../core/host.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
@@ -39,7 +40,7 @@ type Sized = {readonly stat: FileStat; readonly at: number};
 
 function lookedAt(attempt: Attempt, path: string): Promise<FileStat | undefined> {
 	const {host, signal} = attempt.context;
-	return ofFile(attempt, safeText(path), () => host.stat(hostPath(path), signal));
+	return ofFile(attempt, safeText(path), () => host.stat(bytesOf(path), signal));
 }
 
 function notFound({path, exists}: FileOptions): Found {
@@ -54,7 +55,7 @@ async function contentOf(attempt: Attempt, path: string, {type}: FileStat, judge
 	}
 
 	const {host, signal} = attempt.context;
-	const end = await ofFile(attempt, safeText(path), () => host.readEnd(hostPath(path), most, signal));
+	const end = await ofFile(attempt, safeText(path), () => host.readEnd(bytesOf(path), most, signal));
 	const bytes = Buffer.from(end ?? '', 'latin1');
 	return judge(bytes.toString(), bytes.length >= most);
 }
@@ -62,9 +63,4 @@ async function contentOf(attempt: Attempt, path: string, {type}: FileStat, judge
 function growthOf(last: Sized, now: Sized): number | undefined {
 	const [bytes, seconds] = [now.stat.sizeBytes - last.stat.sizeBytes, (now.at - last.at) / 1000];
 	return last.stat.identity === now.stat.identity && bytes >= 0 && seconds > 0 ? bytes / seconds : undefined;
-}
-
-/** One character a byte, as a host takes it. */
-function hostPath(path: string): string {
-	return Buffer.from(path).toString('latin1');
 }

@@ -1,5 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {isIP} from 'node:net';
+import {bytesOf} from '../core/bytes-of.js';
 import type {Finding} from '../core/check.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
@@ -22,7 +23,7 @@ const pem = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
  */
 export async function readCertificates(attempt: Attempt, path: string): Promise<readonly X509Certificate[]> {
 	const {host, signal} = attempt.context;
-	const [file, place] = [safeText(path), Buffer.from(path).toString('latin1')];
+	const [file, place] = [safeText(path), bytesOf(path)];
 	const stat = await ofFile(attempt, file, () => host.stat(place, signal));
 
 	if (!stat) {

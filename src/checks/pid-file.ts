@@ -1,3 +1,4 @@
+import {bytesOf} from '../core/bytes-of.js';
 import {span} from '../core/format.js';
 import type {Host} from '../core/host.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
@@ -32,7 +33,7 @@ export type Named =
 /** @throws {Failed} when the file cannot be read. */
 export async function processOf(attempt: Attempt, path: string, list: ProcessList, memory: PidMemory): Promise<Named> {
 	const {host, signal} = attempt.context;
-	const [place, shown] = [Buffer.from(path).toString('latin1'), safeText(path)];
+	const [place, shown] = [bytesOf(path), safeText(path)];
 	const stat = await ofFile(attempt, shown, () => host.stat(place, signal));
 
 	if (!stat) {

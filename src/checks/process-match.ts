@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import {bytesOf} from '../core/bytes-of.js';
 import {accountOption} from './account-option.js';
 import {pathOption, patternOption} from './options.js';
 import type {Matches} from './pattern.js';
@@ -44,7 +45,7 @@ export type Wanted = {
 /** `unknown`: its command line cannot be read now. `at`: monotonic, ms. */
 export function fits(process: SeenProcess, wanted: Wanted, list: ProcessList, at: number): boolean | 'unknown' {
 	const {match, user} = wanted;
-	const name = match.name === undefined ? undefined : Buffer.from(match.name).toString('latin1');
+	const name = match.name === undefined ? undefined : bytesOf(match.name);
 
 	if (name !== undefined && process.comm !== name.slice(0, mostName)) {
 		return false;

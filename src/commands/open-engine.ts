@@ -1,8 +1,8 @@
 import type {Config, Loaded} from '../config/config.js';
+import {bytesOf} from '../core/bytes-of.js';
 import type {Filter} from '../core/filter.js';
 import {Engine, type EngineSettings} from '../engine/engine.js';
 import {samplers} from '../samplers/index.js';
-import {bytesOf} from './bytes-of.js';
 import {hostOf, isOurs} from './host-of.js';
 import type {GlobalOptions, Io} from './io.js';
 import {plannedChecks} from './planned-checks.js';

@@ -1,4 +1,5 @@
 import type {CheckConfig, LevelConfig} from '../config/config.js';
+import {bytesOf} from '../core/bytes-of.js';
 import type {MeasureUnit} from '../core/check.js';
 import {parseCondition} from '../core/condition.js';
 import type {MeasureLevels} from '../core/judge-check.js';
@@ -6,7 +7,6 @@ import {parseRange} from '../core/range.js';
 import {redactor} from '../core/redact.js';
 import {safeText} from '../core/safe.js';
 import type {PlannedCheck} from '../engine/planned-check.js';
-import {bytesOf} from './bytes-of.js';
 
 /** Between two runs while it is being found out whether a check has failed, at most, ms. */
 const retryWithin = 10_000;

@@ -1,3 +1,4 @@
+import {bytesOf} from './bytes-of.js';
 import {safeText} from './safe.js';
 
 /** What stands in place of what nobody may read. */
@@ -34,9 +35,8 @@ function formsOf(secret: string): readonly string[] {
 	// A lone half of a pair has no place in an address.
 	const inAddress = /\p{Cs}/u.test(secret) ? [] : [encodeURIComponent(secret), encodeURI(secret)];
 	const inJson = JSON.stringify(secret).slice(1, -1);
-	const inBytes = Array.from(new TextEncoder().encode(secret), byte => String.fromCharCode(byte)).join('');
 	// PHP puts a backslash in front of each slash.
-	return [secret, inBytes, inJson, inJson.replaceAll('/', '\\/'), safeText(secret), ...inAddress];
+	return [secret, bytesOf(secret), inJson, inJson.replaceAll('/', '\\/'), safeText(secret), ...inAddress];
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,4 @@
+import {bytesOf} from '../core/bytes-of.js';
 import type {Ask, CheckStatus} from '../core/check.js';
 import {attemptOf, type HardState, hardState, noResults} from '../core/hard-state.js';
 import type {Reached} from '../core/monitor-impaired.js';
@@ -223,11 +224,6 @@ export class CheckRunner {
 			changes: this.#changes,
 		};
 	}
-}
-
-/** Names of series are one character a byte. */
-function bytesOf(text: Safe): string {
-	return Buffer.from(text).toString('latin1');
 }
 
 function resultOf({answer, judgement, at}: Run, hide: PlannedCheck['hide']): NonNullable<Check['result']> {

@@ -8,6 +8,8 @@ export type Daemon = {
 	readonly speaks: readonly (ProtocolName | 'mysql' | 'http')[];
 	/** It greets, but may take its time. */
 	readonly isSlow?: true;
+	/** It serves names at those of its ports that are both TCP's and UDP's. */
+	readonly isNameServer?: true;
 };
 
 const http = ['http'] as const;
@@ -49,16 +51,16 @@ const daemons: Readonly<Record<string, Daemon>> = {
 	slapd: {name: 'ldap', speaks: []},
 	rpcbind: {name: 'rpcbind', speaks: []},
 	smbd: {name: 'samba', speaks: []},
-	unbound: {name: 'unbound', speaks: []},
-	dnsmasq: {name: 'dnsmasq', speaks: []},
-	named: {name: 'named', speaks: []},
-	nsd: {name: 'nsd', speaks: []},
-	knotd: {name: 'knot', speaks: []},
-	kresd: {name: 'knot-resolver', speaks: []},
-	pdns_server: {name: 'powerdns', speaks: []},
-	pdns_recursor: {name: 'powerdns-recursor', speaks: []},
-	'systemd-resolve': {name: 'systemd-resolved', speaks: []},
-	coredns: {name: 'coredns', speaks: http},
+	unbound: {name: 'unbound', speaks: [], isNameServer: true},
+	dnsmasq: {name: 'dnsmasq', speaks: [], isNameServer: true},
+	named: {name: 'named', speaks: [], isNameServer: true},
+	nsd: {name: 'nsd', speaks: [], isNameServer: true},
+	knotd: {name: 'knot', speaks: [], isNameServer: true},
+	kresd: {name: 'knot-resolver', speaks: [], isNameServer: true},
+	pdns_server: {name: 'powerdns', speaks: [], isNameServer: true},
+	pdns_recursor: {name: 'powerdns-recursor', speaks: [], isNameServer: true},
+	'systemd-resolve': {name: 'systemd-resolved', speaks: [], isNameServer: true},
+	coredns: {name: 'coredns', speaks: http, isNameServer: true},
 };
 
 /** Programs that answer for others: what is behind them says nothing of itself but what it speaks. */
@@ -75,20 +77,6 @@ const proxies: readonly string[] = [
 	'stunnel4',
 	'stunnel',
 	'kube-proxy',
-];
-
-/** Servers of names, whose ports are those that they have for both TCP and UDP. */
-const nameServers: readonly string[] = [
-	'unbound',
-	'dnsmasq',
-	'named',
-	'nsd',
-	'knotd',
-	'kresd',
-	'pdns_server',
-	'pdns_recursor',
-	'systemd-resolve',
-	'coredns',
 ];
 
 /** Ends of tunnels: a connection to one leaves the machine. */
@@ -108,7 +96,7 @@ export function isProxy(comm: string): boolean {
 }
 
 export function isNameServer(comm: string): boolean {
-	return nameServers.includes(comm);
+	return daemonOf(comm)?.isNameServer ?? false;
 }
 
 export function isTunnel(comm: string): boolean {

@@ -6,14 +6,18 @@ const status: Decode<CheckStatus> = oneOf('ok', 'warning', 'critical', 'unknown'
 const hardStatus: Decode<HardStatus> = oneOf('ok', 'warning', 'critical', 'unknown', 'waiting');
 const stageName: Decode<StageName> = oneOf('name', 'connect', 'tls', 'login', 'first byte', 'whole');
 
+export const stage: Decode<Stage> = object<Stage>({name: stageName, ms: number});
+
+export const judgedCondition: Decode<JudgedCondition> = object<JudgedCondition>({text: shown, status});
+
 const result = object<CheckResult>({
 	status,
 	at: moment,
 	text: shown,
 	reason: optional(shown),
 	ms: optional(number),
-	stages: list(object<Stage>({name: stageName, ms: number}), 20),
-	conditions: list(object<JudgedCondition>({text: shown, status}), 1000),
+	stages: list(stage, 20),
+	conditions: list(judgedCondition, 1000),
 	certificate: optional(object<CertificateFacts>({subject: shown, issuer: shown, validFrom: moment, validTo: moment})),
 	facts: list(object<CheckFact>({label: shown, value: shown}), 1000),
 });

@@ -1,3 +1,4 @@
+import {alert} from './alerts/alert-decode.js';
 import {check} from './check-decode.js';
 import {
 	type Decode,
@@ -14,24 +15,25 @@ import {
 	whole,
 } from './decode.js';
 import {ParseError} from './errors.js';
-import type {Check, Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
+import type {Listener, NotifierState, Process, ProcessMinute, Snapshot} from './snapshot.js';
 import {coreCount, interval, problem, processMinute, sequence, tables, timeEvent} from './snapshot-decode.js';
-import type {CheckChanges, ProcessChanges} from './snapshot-encode.js';
+import type {AlertChanges, CheckChanges, ProcessChanges, RowChanges} from './snapshot-encode.js';
 
 const processChanges: Decode<ProcessChanges> = either(
 	object<{changed: readonly Process[]; gone: readonly number[]}>({changed: tables.processes, gone: list(number)}),
 	object<{all: readonly Process[]}>({all: tables.processes}),
 );
 
-const indexedCheck: Decode<readonly [number, Check]> = (json, path) =>
-	Array.isArray(json) && json.length === 2
-		? [whole(0, 1_000_000)(json[0], path), check(json[1], path)]
-		: refuse(path, 'a pair', json);
-
-const checkChanges: Decode<CheckChanges> = either(
-	object<{changed: readonly (readonly [number, Check])[]}>({changed: list(indexedCheck)}),
-	object<{all: readonly Check[]}>({all: tables.checks}),
-);
+function rowChanges<Row>(decode: Decode<Row>, decodeAll: Decode<readonly Row[]>): Decode<RowChanges<Row>> {
+	const indexed: Decode<readonly [number, Row]> = (json, path) =>
+		Array.isArray(json) && json.length === 2
+			? [whole(0, 1_000_000)(json[0], path), decode(json[1], path)]
+			: refuse(path, 'a pair', json);
+	return either(
+		object<{changed: readonly (readonly [number, Row])[]}>({changed: list(indexed)}),
+		object<{all: readonly Row[]}>({all: decodeAll}),
+	);
+}
 
 /** What may be there, or be said to be there no more. */
 const orGone = <T>(decode: Decode<T>): Decode<T | null | undefined> =>
@@ -53,7 +55,9 @@ const changes = object<Changes>({
 	devices: optional(tables.devices),
 	interfaces: optional(tables.interfaces),
 	processes: optional(processChanges),
-	checks: optional(checkChanges),
+	checks: optional(rowChanges(check, tables.checks)),
+	alerts: optional(rowChanges(alert, tables.alerts)),
+	notifiers: optional(tables.notifiers),
 	minute: orGone(processMinute),
 	listeners: orGone(tables.listeners),
 });
@@ -65,6 +69,8 @@ type Changes = Pick<Snapshot, 'at' | 'sequence' | 'intervalMs' | 'cores' | 'time
 		readonly values?: readonly number[];
 		readonly processes?: ProcessChanges;
 		readonly checks?: CheckChanges;
+		readonly alerts?: AlertChanges;
+		readonly notifiers?: readonly NotifierState[];
 		readonly minute?: ProcessMinute | null;
 		readonly listeners?: readonly Listener[] | null;
 	};
@@ -89,6 +95,7 @@ export function nextSnapshot(before: Snapshot, json: unknown, path: string): Nex
 		series,
 		processes,
 		checks,
+		alerts,
 		minute,
 		listeners,
 		timeEvent,
@@ -114,7 +121,8 @@ export function nextSnapshot(before: Snapshot, json: unknown, path: string): Nex
 		series: series ?? withValues(before.series, values ?? [], path),
 		problems: problems ?? [],
 		processes: processes ? nextProcesses(before.processes, processes) : before.processes,
-		checks: checks ? nextChecks(before.checks, checks, path) : before.checks,
+		checks: checks ? nextRows(before.checks, checks, path) : before.checks,
+		alerts: alerts ? nextRows(before.alerts, alerts, path) : before.alerts,
 	};
 	return {snapshot, missed, kept};
 }
@@ -148,20 +156,20 @@ function nextProcesses(before: readonly Process[], changes: ProcessChanges): rea
 	return rows.size === size ? processes : processes.sort((a, b) => a.pid - b.pid);
 }
 
-function nextChecks(before: readonly Check[], changes: CheckChanges, path: string): readonly Check[] {
+function nextRows<Row>(before: readonly Row[], changes: RowChanges<Row>, path: string): readonly Row[] {
 	if ('all' in changes) {
 		return changes.all;
 	}
 
-	const checks = [...before];
+	const rows = [...before];
 
-	for (const [index, check] of changes.changed) {
-		if (index >= checks.length) {
-			throw new ParseError(path, `there is no check ${index}`);
+	for (const [index, row] of changes.changed) {
+		if (index >= rows.length) {
+			throw new ParseError(path, `there is no row ${index}`);
 		}
 
-		checks[index] = check;
+		rows[index] = row;
 	}
 
-	return checks;
+	return rows;
 }

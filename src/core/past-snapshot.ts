@@ -34,6 +34,8 @@ export function pastSnapshot(now: Snapshot, history: History, at: number, hasDis
 		interfaces: interfacesOf(now, series),
 		processes: processes?.processes ?? [],
 		checks: pastChecks(now.checks, series, moment, point !== undefined),
+		alerts: [],
+		notifiers: [],
 		problems: [],
 		past: {
 			values: point && {from: point.from, to: point.to},

@@ -1,18 +1,21 @@
 /** The units a series may have. A percentage is 0-100 unless its meaning says otherwise. */
-export type Unit =
-	| 'percent'
-	| 'bytes'
-	| 'bytes/s'
-	| 'bits/s'
-	| 'per second'
-	| 'count'
-	| '0 or 1'
-	| 'seconds'
-	| 'ms'
-	| 'MHz'
-	| 'cores'
-	| 'days'
-	| 'degrees C';
+export const units = [
+	'percent',
+	'bytes',
+	'bytes/s',
+	'bits/s',
+	'per second',
+	'count',
+	'0 or 1',
+	'seconds',
+	'ms',
+	'MHz',
+	'cores',
+	'days',
+	'degrees C',
+] as const;
+
+export type Unit = (typeof units)[number];
 
 /** One row of the table that documents every series. */
 export type SeriesDefinition = {

@@ -1,3 +1,4 @@
+import {alert, notifierState} from './alerts/alert-decode.js';
 import {check} from './check-decode.js';
 import {
 	boolean,
@@ -149,8 +150,16 @@ export const tables = {
 	interfaces: list(networkInterface),
 	processes: list(process),
 	checks: list(check),
+	alerts: list(alert, 10_000),
+	notifiers: list(notifierState, 1000),
 	listeners: list(listener),
 };
+
+/** What an engine of an older version has not. */
+const orNone =
+	<T>(decode: Decode<readonly T[]>): Decode<readonly T[]> =>
+	(json, path) =>
+		json === undefined ? [] : decode(json, path);
 
 /** As `wholeSnapshot` wrote it. */
 export const snapshot: Decode<Snapshot> = object<Omit<Snapshot, 'past'>>({
@@ -163,8 +172,9 @@ export const snapshot: Decode<Snapshot> = object<Omit<Snapshot, 'past'>>({
 	problems: list(problem),
 	timeEvent: optional(timeEvent),
 	...tables,
-	// An engine of an older version has none.
-	checks: (json, path) => (json === undefined ? [] : tables.checks(json, path)),
+	checks: orNone(tables.checks),
+	alerts: orNone(tables.alerts),
+	notifiers: orNone(tables.notifiers),
 	impaired: optional(shown),
 	minute: optional(processMinute),
 	listeners: optional(tables.listeners),

@@ -1,14 +1,17 @@
-import type {Check, Process, Snapshot} from './snapshot.js';
+import type {Alert, Check, Process, Snapshot} from './snapshot.js';
 
 /** What of the processes is another than in the reading before; `all` where they do not stand in the order of their pids. */
 export type ProcessChanges =
 	| {readonly changed: readonly Process[]; readonly gone: readonly number[]}
 	| {readonly all: readonly Process[]};
 
-/** Checks that are others than in the reading before, by their place; `all` where there are more or fewer. */
-export type CheckChanges =
-	| {readonly changed: readonly (readonly [index: number, check: Check])[]}
-	| {readonly all: readonly Check[]};
+/** Rows that are others than in the reading before, by their place; `all` where there are more or fewer. */
+export type RowChanges<Row> =
+	| {readonly changed: readonly (readonly [index: number, row: Row])[]}
+	| {readonly all: readonly Row[]};
+
+export type CheckChanges = RowChanges<Check>;
+export type AlertChanges = RowChanges<Alert>;
 
 /** A snapshot as a JSON value, whole. */
 export function wholeSnapshot({series, ...rest}: Snapshot): object {
@@ -44,16 +47,18 @@ export function snapshotChanges(
 		...(snapshot.devices !== before.devices && {devices: snapshot.devices}),
 		...(snapshot.interfaces !== before.interfaces && {interfaces: snapshot.interfaces}),
 		...(snapshot.processes !== before.processes && {processes: processChanges(before.processes, snapshot.processes)}),
-		...(snapshot.checks !== before.checks && {checks: checkChanges(before.checks, snapshot.checks)}),
+		...(snapshot.checks !== before.checks && {checks: rowChanges(before.checks, snapshot.checks)}),
+		...(snapshot.alerts !== before.alerts && {alerts: rowChanges(before.alerts, snapshot.alerts)}),
+		...(snapshot.notifiers !== before.notifiers && {notifiers: snapshot.notifiers}),
 		...(snapshot.minute !== before.minute && {minute: snapshot.minute ?? null}),
 		...(snapshot.listeners !== before.listeners && {listeners: snapshot.listeners ?? null}),
 	};
 }
 
-function checkChanges(before: readonly Check[], checks: readonly Check[]): CheckChanges {
-	return before.length === checks.length
-		? {changed: checks.flatMap((check, index) => (check === before[index] ? [] : [[index, check] as const]))}
-		: {all: checks};
+function rowChanges<Row>(before: readonly Row[], rows: readonly Row[]): RowChanges<Row> {
+	return before.length === rows.length
+		? {changed: rows.flatMap((row, index) => (row === before[index] ? [] : [[index, row] as const]))}
+		: {all: rows};
 }
 
 /** Rows of processes that did nothing are the same objects from one reading to the next. */

@@ -214,7 +214,15 @@ export class Engine {
 	}
 
 	#snapshot(now: number, intervalMs: number): Snapshot {
-		const tables: Tables = {filesystems: [], devices: [], interfaces: [], processes: [], ...this.#checks.tables};
+		const tables: Tables = {
+			filesystems: [],
+			devices: [],
+			interfaces: [],
+			processes: [],
+			alerts: [],
+			notifiers: [],
+			...this.#checks.tables,
+		};
 		const series = new Map<string, number>();
 		const problems: Problem[] = [...this.#notices.values()];
 		let cores = 0;

@@ -76,7 +76,7 @@ async function pass(
 	const result: Pass = {
 		series: {},
 		cores: undefined,
-		tables: {filesystems: [], devices: [], interfaces: [], processes: [], checks: []},
+		tables: {filesystems: [], devices: [], interfaces: [], processes: [], checks: [], alerts: [], notifiers: []},
 		problems: [],
 		unsupported: [],
 	};

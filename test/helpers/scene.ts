@@ -142,6 +142,8 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
 		series: new Map(Object.entries(series)),
 		filesystems,
 		checks: [],
+		alerts: [],
+		notifiers: [],
 		devices: [
 			{
 				device: 'vda',

@@ -67,6 +67,14 @@ export function list<T>(decode: Decode<T>, most = 1_000_000): Decode<readonly T[
 	};
 }
 
+/** An object whose keys are names; none of them does anything, whatever it is called. */
+export function record<T>(decode: Decode<T>): Decode<Readonly<Record<string, T>>> {
+	return (json, path) =>
+		typeof json === 'object' && json !== null && !Array.isArray(json)
+			? Object.fromEntries(Object.entries(json).map(([name, one]) => [name, decode(one, path)]))
+			: refuse(path, 'an object', json);
+}
+
 /** A map, written as a list of pairs: a name may be `__proto__`. */
 export function pairs<T>(decode: Decode<T>): Decode<ReadonlyMap<string, T>> {
 	const entries = list((json, path): [string, T] => {

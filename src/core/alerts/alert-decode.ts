@@ -40,7 +40,7 @@ export const severity: Decode<Severity> = oneOf(...severities);
 
 export const phase: Decode<Phase> = oneOf('pending', 'firing', 'recovering', 'resolved');
 
-const mute: Decode<Mute> = oneOf('acknowledged', 'silenced', 'maintenance', 'held', 'flapping');
+export const mute: Decode<Mute> = oneOf('acknowledged', 'silenced', 'maintenance', 'held', 'flapping');
 
 export const timelineEntry: Decode<TimelineEntry> = object<TimelineEntry>({
 	at: moment,

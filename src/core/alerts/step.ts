@@ -2,7 +2,10 @@ import type {AlertState} from './alert-state.js';
 import {compareSeverity, type Severity, worstFirst} from './severity.js';
 
 /** What was seen of an alert's condition: the levels that hold (none: it is well), that nobody can tell, or that what it is about is gone. */
-export type Look = {readonly kind: 'seen'; readonly holds: readonly Severity[]} | {readonly kind: 'no data' | 'gone'};
+export type Look =
+	| {readonly kind: 'seen'; readonly holds: readonly Severity[]}
+	| {readonly kind: 'no data'}
+	| {readonly kind: 'gone'};
 
 /** How long things take. Times in ms. */
 export type Timing = {

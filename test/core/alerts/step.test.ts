@@ -8,7 +8,13 @@ const timing: Timing = {for: {}, keepFiringFor: 0, downgradeAfter: 300, longestG
 /** `.` nothing holds, `w` and `c` warning and critical (both: `wc`), `-` no data, `x` gone. */
 type Seen = '.' | 'w' | 'c' | 'wc' | 'i' | '-' | 'x';
 
-type Row = readonly [t: number, seen: Seen, phase: Phase | 'inactive', event?: StepEvent, severity?: Severity];
+type Row = readonly [
+	t: number,
+	seen: Seen,
+	phase: Phase | 'inactive',
+	event?: StepEvent | undefined,
+	severity?: Severity,
+];
 
 const levels: Readonly<Record<string, Severity>> = {w: 'warning', c: 'critical', i: 'info'};
 

@@ -1,0 +1,141 @@
+import type {AlertState} from './alert-state.js';
+import type {Incident} from './incident.js';
+import {isOpen, type Outgoing, withTold} from './outgoing.js';
+
+/** Those that are over are remembered so long, and no more of them than this; ms. */
+const keepOver = 24 * 3_600_000;
+const mostOver = 200;
+
+/** Messages that have ended are counted for so long, ms. */
+const keepEnded = 3_600_000;
+
+/** An alert that has not fired, and of what it is. */
+export type PendingAlert = {
+	/** Of its incident to be. */
+	readonly id: string;
+	readonly key: string;
+	readonly series?: string;
+	readonly check?: string;
+	readonly state: AlertState;
+};
+
+/** Everything about alerts that must outlast the program. */
+export type AlertBook = {
+	/** That fired, by id; those that are over for a day. */
+	readonly incidents: ReadonlyMap<string, Incident>;
+	/** As they were within the last minute. */
+	readonly pending: readonly PendingAlert[];
+	/** By id, in the order in which they were decided. */
+	readonly outgoing: ReadonlyMap<string, Outgoing>;
+	/** Random, made once: what is sent from here is known by it. */
+	readonly instance?: string;
+	/** When the last entry was made: the clock of `AlertState`. Another run of the program goes on from there. */
+	readonly t: number;
+};
+
+/** What changed at once. What is absent stays as it was. */
+export type AlertEntry = {
+	readonly kind: 'alerts';
+	readonly t: number;
+	readonly instance?: string;
+	/** Whole, but for evidence that is the same as before. */
+	readonly incidents?: readonly Incident[];
+	readonly outgoing?: readonly Outgoing[];
+	readonly pending?: readonly PendingAlert[];
+};
+
+export const emptyAlertBook: AlertBook = {
+	incidents: new Map(),
+	pending: [],
+	outgoing: new Map(),
+	t: Number.NEGATIVE_INFINITY,
+};
+
+/** The book after one more entry. */
+export function withEntry(book: AlertBook, entry: AlertEntry): AlertBook {
+	const {t, incidents = [], outgoing = [], pending, instance = book.instance} = entry;
+	const nextIncidents = new Map(book.incidents);
+
+	for (const incident of incidents) {
+		const evidence = incident.evidence ?? book.incidents.get(incident.id)?.evidence;
+		nextIncidents.set(incident.id, {...incident, ...(evidence && {evidence})});
+	}
+
+	const nextOutgoing = new Map(book.outgoing);
+
+	for (const one of outgoing) {
+		nextOutgoing.set(one.id, one);
+	}
+
+	const fired = new Set(incidents.map(({key}) => key));
+	const waiting = pending ?? (fired.size > 0 ? book.pending.filter(({key}) => !fired.has(key)) : book.pending);
+	return {
+		incidents: nextIncidents,
+		outgoing: nextOutgoing,
+		pending: waiting,
+		t: Math.max(book.t, t),
+		...(instance !== undefined && {instance}),
+	};
+}
+
+/** The entry as it is written: evidence only where it is new. */
+export function shortened(entry: AlertEntry, book: AlertBook): AlertEntry {
+	const {incidents} = entry;
+	return incidents === undefined
+		? entry
+		: {
+				...entry,
+				incidents: incidents.map(incident => {
+					const {evidence, ...rest} = incident;
+					return book.incidents.get(incident.id)?.evidence === evidence ? rest : incident;
+				}),
+			};
+}
+
+/** The book after the program has begun again: of what was under way nobody knows whether it arrived. */
+export function reopened(book: AlertBook): AlertBook {
+	const undecided = [...book.outgoing.values()]
+		.filter(({state}) => state === 'trying')
+		.map((one): Outgoing => ({...one, state: 'undecided', mayRepeat: true, nextT: book.t}));
+	const told = undecided.reduce(withAllTold, book.incidents);
+	return withEntry({...book, incidents: told}, {kind: 'alerts', t: book.t, outgoing: undecided});
+}
+
+function withAllTold(incidents: ReadonlyMap<string, Incident>, outgoing: Outgoing): ReadonlyMap<string, Incident> {
+	return new Map([...incidents].map(([id, incident]) => [id, withTold(incident, outgoing)]));
+}
+
+/** The book without what nobody needs any more. The same object when all of it is needed. */
+export function pruned(book: AlertBook, t: number): AlertBook {
+	const outgoing = [...book.outgoing].filter(([, one]) => isOpen(one) || t - one.t < keepEnded);
+	const needed = new Set(
+		outgoing.filter(([, one]) => isOpen(one)).flatMap(([, {items}]) => items.map(({incident}) => incident)),
+	);
+	const over = [...book.incidents.values()]
+		.filter(({state, id}) => state.phase === 'resolved' && !needed.has(id))
+		.toSorted((a, b) => (b.state.endedAt ?? 0) - (a.state.endedAt ?? 0));
+	const gone = new Set(
+		over.filter(({state}, index) => index >= mostOver || t - (state.endedAt ?? t) > keepOver).map(({id}) => id),
+	);
+
+	if (gone.size === 0 && outgoing.length === book.outgoing.size) {
+		return book;
+	}
+
+	return {
+		...book,
+		outgoing: new Map(outgoing),
+		incidents: new Map([...book.incidents].filter(([id]) => !gone.has(id))),
+	};
+}
+
+/** The shortest entries that amount to the same book, none of them too long for a record. */
+export function entriesOf({incidents, outgoing, pending, t, instance}: AlertBook): readonly AlertEntry[] {
+	const kind = 'alerts';
+	return [
+		...(instance === undefined ? [] : [{kind, t, instance} as const]),
+		...[...incidents.values()].map(incident => ({kind, t, incidents: [incident]}) as const),
+		...[...outgoing.values()].map(one => ({kind, t, outgoing: [one]}) as const),
+		...(pending.length > 0 ? [{kind, t, pending} as const] : []),
+	];
+}

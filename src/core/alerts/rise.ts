@@ -1,0 +1,36 @@
+/** The time that is looked at is kept in so many parts: a rule of ten minutes needs no 600 readings. */
+const parts = 60;
+
+type Part = {readonly from: number; rise: number};
+
+/** How much a counter has risen within a time. One that falls began anew (proc(5): a restart, a module that was loaded again). */
+export class Rise {
+	readonly #within: number;
+	#parts: Part[] = [];
+	#last: number | undefined;
+
+	/** `within`: ms. */
+	constructor(within: number) {
+		this.#within = within;
+	}
+
+	/** One more reading, at a time of the monotonic clock, ms. */
+	add(value: number, t: number): void {
+		const rise = this.#last === undefined ? 0 : Math.max(0, value - this.#last);
+		const newest = this.#parts.at(-1);
+		this.#parts = this.#parts.filter(({from}) => from > t - this.#within);
+
+		if (newest && t - newest.from < this.#within / parts) {
+			newest.rise += rise;
+		} else if (rise > 0 || this.#last === undefined) {
+			this.#parts.push({from: t, rise});
+		}
+
+		this.#last = value;
+	}
+
+	/** Undefined before the first reading. */
+	get value(): number | undefined {
+		return this.#last === undefined ? undefined : this.#parts.reduce((sum, {rise}) => sum + rise, 0);
+	}
+}

@@ -1,0 +1,70 @@
+import type {Check, CheckResult} from '../core/snapshot.js';
+
+type Remembered = {
+	row: Check;
+	/** The last result that was counted. */
+	counted: CheckResult | undefined;
+	/** It waits for another one, or did and has not been asked again. */
+	isHeld: boolean;
+	/** The result that it had then. */
+	heldWith: CheckResult | undefined;
+};
+
+/** What of the rows of checks has to be remembered from one look to the next. */
+export class CheckMemory {
+	readonly #checks = new Map<string, Remembered>();
+
+	/** How they stand now. */
+	see(rows: readonly Check[]): void {
+		const gone = new Set(this.#checks.keys());
+
+		for (const row of rows) {
+			gone.delete(row.check);
+			const before = this.#checks.get(row.check);
+			const one = before ?? {row, counted: undefined, isHeld: false, heldWith: undefined};
+			one.row = row;
+
+			if (row.blockedBy !== undefined) {
+				one.isHeld = true;
+				one.heldWith = row.result;
+			} else if (one.heldWith !== row.result) {
+				one.isHeld = false;
+			}
+
+			if (!before) {
+				this.#checks.set(row.check, one);
+			}
+		}
+
+		for (const check of gone) {
+			this.#checks.delete(check);
+		}
+	}
+
+	row(check: string): Check | undefined {
+		return this.#checks.get(check)?.row;
+	}
+
+	isHeld(check: string): boolean {
+		return this.#checks.get(check)?.isHeld ?? false;
+	}
+
+	/**
+	 * The state that a new result is for the detection of flapping, by its first letter; undefined where there is none. Single bad results are
+	 * none: they may come to nothing (Nagios counts hard states and soft recoveries).
+	 */
+	newLetter(row: Check): string | undefined {
+		const one = this.#checks.get(row.check);
+		const {result, status} = row;
+
+		if (!one || result === undefined || result === one.counted) {
+			return undefined;
+		}
+
+		one.counted = result;
+		const isSoft = status === 'ok' && (result.status === 'warning' || result.status === 'critical');
+		return isSoft || status === 'unknown' || status === 'waiting' ? undefined : letters[status];
+	}
+}
+
+const letters = {ok: 'o', warning: 'w', critical: 'c'} as const;

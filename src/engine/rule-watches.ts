@@ -1,0 +1,139 @@
+import {Rise} from '../core/alerts/rise.js';
+import type {Guard, Rule, RuleLevel} from '../core/alerts/rule.js';
+import {severities} from '../core/alerts/severity.js';
+import type {Timing} from '../core/alerts/step.js';
+import {baseOf, seriesName} from '../core/series.js';
+import {seriesTable, type Unit} from '../core/series-table.js';
+
+/** A machine may have ever new instances; what was not asked for lately is looked up again. */
+const mostNames = 20_000;
+
+const units: ReadonlyMap<string, Unit> = new Map(seriesTable.map(({name, unit}) => [baseOf(name), unit]));
+const withInstances: ReadonlySet<string> = new Set(
+	seriesTable.filter(({name}) => name.includes(':')).map(({name}) => baseOf(name)),
+);
+
+/** One rule on one series. */
+export type Watch = {
+	/** Of its alert. */
+	readonly key: string;
+	readonly rule: Rule;
+	readonly series: string;
+	/** Undefined for a series without instances. */
+	readonly instance: string | undefined;
+	readonly unit: Unit;
+	readonly holdFor: Timing['for'];
+	/** By the time that they look at, ms. */
+	readonly rises: ReadonlyMap<number, Rise>;
+	/** It has been well since the program began: only then may it fire, where its rule says so. */
+	isArmed: boolean;
+};
+
+/** Which rules look at which series. */
+export class RuleWatches {
+	readonly #rules: readonly Rule[];
+	#byName = new Map<string, readonly Watch[]>();
+
+	constructor(rules: readonly Rule[]) {
+		this.#rules = rules;
+		// What has no value is in no snapshot: those that ask for that must be looked at all the same.
+		this.named = rules.flatMap(rule => (isNamed(rule) ? this.#named(rule) : []));
+	}
+
+	/** Rules that say which series there must be. */
+	readonly named: readonly Watch[];
+
+	/** Those that look at this series. */
+	of(series: string): readonly Watch[] {
+		const known = this.#byName.get(series);
+
+		if (known) {
+			return known;
+		}
+
+		if (this.#byName.size > mostNames) {
+			this.#byName = new Map();
+		}
+
+		const watches = this.#rules.filter(rule => isAbout(rule, series)).map(rule => newWatch(rule, series));
+		this.#byName.set(series, watches);
+		return watches;
+	}
+
+	#named(rule: Rule): readonly Watch[] {
+		const names = rule.only?.map(instance => seriesName(rule.series, instance)) ?? [rule.series];
+		return names.flatMap(name => this.of(name).filter(watch => watch.rule === rule));
+	}
+}
+
+/** A name without instance of what has instances says nothing of which there are. */
+function isNamed({series, only, isBuiltIn}: Rule): boolean {
+	return !isBuiltIn && (only !== undefined || series.includes(':') || !withInstances.has(series));
+}
+
+function isAbout({series, only, except}: Rule, name: string): boolean {
+	if (series === name) {
+		return true;
+	}
+
+	const base = baseOf(name);
+
+	if (series !== base || base === name) {
+		return false;
+	}
+
+	const instance = name.slice(base.length + 1);
+	return (only?.includes(instance) ?? true) && !(except?.includes(instance) ?? false);
+}
+
+function newWatch(rule: Rule, series: string): Watch {
+	const base = baseOf(series);
+	const levels = severities.flatMap(severity => {
+		const level = rule.levels[severity];
+		return level ? [[severity, level] as const] : [];
+	});
+	const rises = levels.flatMap(([, level]) => (level.kind === 'rises' ? [level.within] : []));
+	return {
+		key: `rule/${rule.id}/${series}`,
+		rule,
+		series,
+		instance: base === series ? undefined : series.slice(base.length + 1),
+		unit: units.get(base) ?? 'count',
+		holdFor: Object.fromEntries(levels.map(([severity, level]) => [severity, level.for])),
+		rises: new Map(rises.map(within => [within, new Rise(within)])),
+		isArmed: rule.needsClear !== true,
+	};
+}
+
+/** The series of a guard, of the watch's own instance where it has instances. */
+export function guardSeries({series}: Guard, {instance}: Pick<Watch, 'instance'>): string {
+	return instance !== undefined && !series.includes(':') && withInstances.has(series)
+		? seriesName(series, instance)
+		: series;
+}
+
+/** True where a level certainly does not hold: most of them, nearly always. */
+export function isPlainlyWell({rule: {levels}}: Watch, value: number): boolean {
+	for (const severity of severities) {
+		const level = levels[severity];
+
+		if (level && !isWell(level, value)) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+function isWell(level: RuleLevel, value: number): boolean {
+	switch (level.kind) {
+		case 'above':
+			return !(value > level.trigger);
+		case 'below':
+			return !(value < level.trigger);
+		case 'absent':
+			return true;
+		case 'rises':
+			return false;
+	}
+}

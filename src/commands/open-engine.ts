@@ -1,4 +1,5 @@
 import type {Config, Loaded} from '../config/config.js';
+import {alertDefaults} from '../core/alerts/alert-settings.js';
 import {bytesOf} from '../core/bytes-of.js';
 import type {Filter} from '../core/filter.js';
 import {Engine, type EngineSettings} from '../engine/engine.js';
@@ -26,7 +27,17 @@ export function settingsOf(
 ): EngineSettings {
 	const filters = {mounts: inBytes(mounts), devices: inBytes(devices), interfaces: inBytes(interfaces)};
 	const planned = isOurs(root) && !isWatchOnly ? plannedChecks(checks, secrets) : [];
-	return {every, sampling, filters, kept: history.series.map(bytesOf), checks: planned, concurrency};
+	return {
+		every,
+		sampling,
+		filters,
+		kept: history.series.map(bytesOf),
+		checks: planned,
+		concurrency,
+		rules: [],
+		notifiers: [],
+		alerts: alertDefaults,
+	};
 }
 
 function inBytes({only, except}: Filter): Filter {

@@ -35,6 +35,7 @@ export function plannedChecks(checks: readonly CheckConfig[], secrets: readonly 
 				hide: redact,
 			},
 			dependsOn: dependsOn.map(bytesOf),
+			notify: config.notify.map(bytesOf),
 			hide: text => safeText(redact(text)),
 			key: JSON.stringify({...config, type: type.type}),
 		};

@@ -9,6 +9,7 @@ import {SocketListener} from '../engine/socket-listener.js';
 import {mostViewers, ViewServer} from '../engine/view-server.js';
 import {local} from '../hosts/local.js';
 import type {Io} from './io.js';
+import {journaledAlerts} from './journaled-alerts.js';
 import type {Residence} from './residence.js';
 import {within} from './within.js';
 
@@ -84,6 +85,7 @@ export class Resident {
 		});
 		const resident = new Resident(parts, journal, handlers);
 		resident.#sayBefore();
+		parts.engine.alerts.begin(journaledAlerts(journal, log));
 		await resident.#listen();
 		return resident;
 	}
@@ -101,6 +103,7 @@ export class Resident {
 		this.#isClosed = true;
 		this.#unsubscribe();
 		this.viewers.close('stopped');
+		await within(clock, closeWait, this.#parts.engine.alerts.close());
 		// Another one must not have the lock while a write of ours is under way: the kernel lets go of it when we are gone.
 		return (await within(clock, closeWait, this.journal.close())) && (await within(clock, closeWait, this.#letGo()));
 	}

@@ -1,6 +1,7 @@
 import type {Config, Loaded} from '../config/config.js';
 import {UserError} from '../core/errors.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
+import {noHome} from '../engine/alerts-home.js';
 import type {Engine} from '../engine/engine.js';
 import type {KeptLog} from '../engine/log.js';
 import type {Panel} from '../ui/panels/panel.js';
@@ -215,7 +216,7 @@ class InsideScreen {
 				return undefined;
 			case 'none':
 				writeLogSoon(log, io);
-				return residence.reason === undefined ? undefined : this.#goOnWithout(new UserError(residence.reason));
+				return this.#goOnWithout(residence.reason === undefined ? undefined : new UserError(residence.reason));
 		}
 	}
 
@@ -241,13 +242,21 @@ class InsideScreen {
 		});
 	}
 
-	/** Without a place of its own an engine samples and draws all the same. */
+	/** Without a place of its own an engine samples and draws all the same, and looks for trouble unless another one does. */
 	#goOnWithout(error: unknown): undefined {
-		if (!(error instanceof UserError)) {
+		const {engine, isWatchOnly} = this.#parts;
+
+		if (error !== undefined && !(error instanceof UserError)) {
 			throw error;
 		}
 
-		this.#parts.engine.notice('state', {source: safe`state directory`, reason: safeText(error.message)});
+		if (error) {
+			engine.notice('state', {source: safe`state directory`, reason: safeText(error.message)});
+		}
+
+		if (!isWatchOnly) {
+			engine.alerts.begin(noHome);
+		}
 	}
 
 	#looks() {

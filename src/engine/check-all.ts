@@ -97,6 +97,12 @@ export class CheckAll {
 		return {checks: this.#rows, ...(impaired && {impaired})};
 	}
 
+	/** True when the last question of that check would have left the machine, or got lost on the way. */
+	isRemote(check: string): boolean {
+		const reach = this.#runners.find(runner => runner.check.check === check)?.reached?.reach;
+		return reach !== undefined && !reach.isLoopback;
+	}
+
 	/** Numbers of the last results. */
 	*series(): Iterable<readonly [name: string, value: number]> {
 		for (const {series} of this.#runners) {

@@ -1,3 +1,4 @@
+import {pruned} from '../core/alerts/alert-book.js';
 import {messageOf} from '../core/errors.js';
 import {bytesShort, span} from '../core/format.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
@@ -104,6 +105,7 @@ export class EngineJournal {
 			await this.add({kind: 'alive', at: wall()});
 
 			if (this.#journal.isLong) {
+				this.#book = {...this.#book, alerts: pruned(this.#book.alerts, this.#book.alerts.t)};
 				await this.#journal.compact(recordsOf(this.#book));
 			} else if (this.#journal.state.kind === 'short') {
 				await this.#journal.refill();

@@ -1,3 +1,5 @@
+import {type AlertBook, type AlertEntry, emptyAlertBook, entriesOf, withEntry} from '../core/alerts/alert-book.js';
+import {alertEntry} from '../core/alerts/book-decode.js';
 import {type Decode, number, object, oneOf, optional, raw, shown} from '../core/decode.js';
 import type {Safe} from '../core/safe.js';
 
@@ -34,7 +36,7 @@ export type Act = {
 	readonly result: Safe;
 };
 
-export type EngineRecord = Started | Alive | Stopped | Act;
+export type EngineRecord = Started | Alive | Stopped | Act | AlertEntry;
 
 /** What the records amount to. */
 export type EngineBook = {
@@ -46,20 +48,24 @@ export type EngineBook = {
 	readonly isStopped: boolean;
 	/** Oldest first, at most 100. */
 	readonly acts: readonly Act[];
+	readonly alerts: AlertBook;
 	/** Records that this version does not know. They are a newer one's, and kept for it. */
 	readonly others: readonly unknown[];
 };
 
-export const emptyBook: EngineBook = {isStopped: false, acts: [], others: []};
+export const emptyBook: EngineBook = {isStopped: false, acts: [], alerts: emptyAlertBook, others: []};
 
 const decoders: {readonly [K in EngineRecord['kind']]: Decode<Extract<EngineRecord, {kind: K}>>} = {
 	started: object<Started>({kind: oneOf('started'), at: number, pid: number, version: shown, boot: optional(raw)}),
 	alive: object<Alive>({kind: oneOf('alive'), at: number}),
 	stopped: object<Stopped>({kind: oneOf('stopped'), at: number}),
 	act: object<Act>({kind: oneOf('act'), at: number, what: oneOf('stop', 'reload'), by: shown, result: shown}),
+	alerts: alertEntry,
 };
 
-const kindOf = object<{readonly kind: EngineRecord['kind']}>({kind: oneOf('started', 'alive', 'stopped', 'act')});
+const kindOf = object<{readonly kind: EngineRecord['kind']}>({
+	kind: oneOf('started', 'alive', 'stopped', 'act', 'alerts'),
+});
 
 /** The book after one more record, as the journal gives it: whatever is no record of ours is kept as it is. */
 export function withRecord(book: EngineBook, json: unknown): EngineBook {
@@ -76,6 +82,8 @@ export function withRecord(book: EngineBook, json: unknown): EngineBook {
 			return {...book, lastAt: record.at, isStopped: true};
 		case 'act':
 			return {...book, acts: [...book.acts, record].slice(-mostActs)};
+		case 'alerts':
+			return {...book, alerts: withEntry(book.alerts, record)};
 	}
 }
 
@@ -88,8 +96,8 @@ function recordOf(json: unknown): EngineRecord | undefined {
 }
 
 /** The shortest records that amount to the same book. */
-export function recordsOf({run, lastAt, isStopped, acts, others}: EngineBook): readonly unknown[] {
+export function recordsOf({run, lastAt, isStopped, acts, alerts, others}: EngineBook): readonly unknown[] {
 	const end: readonly EngineRecord[] =
 		lastAt === undefined ? [] : [isStopped ? {kind: 'stopped', at: lastAt} : {kind: 'alive', at: lastAt}];
-	return [...others, ...acts, ...(run ? [run, ...end] : [])];
+	return [...others, ...acts, ...entriesOf(alerts), ...(run ? [run, ...end] : [])];
 }

@@ -1,12 +1,13 @@
-import {codeOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
-import {type Safe, safe, safeBytes} from '../core/safe.js';
+import {type Safe, safe} from '../core/safe.js';
 import type {SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem, Snapshot, Tables} from '../core/snapshot.js';
 import {type Moment, type TimeEvent, timeEvent} from '../core/time-event.js';
+import {Alerts, type AlertsSettings} from './alerts.js';
 import {CheckAll, type CheckSettings} from './check-all.js';
 import type {Clock} from './clock.js';
 import {derivations} from './derive.js';
+import {hostNameOf} from './host-name.js';
 import {Runner} from './sample-all.js';
 import {nextBeat, Scheduler} from './scheduler.js';
 import {LiveStore} from './store.js';
@@ -18,15 +19,16 @@ const publishWithin = 200;
 const firstInterval = 500;
 
 /** What may change while the engine runs. */
-export type EngineSettings = CheckSettings & {
-	/** Time between two ticks, ms. */
-	readonly every: number;
-	/** Time between two runs of a sampler, by its name, ms; else its own, else every tick. */
-	readonly sampling: Readonly<Record<string, number>>;
-	readonly filters: SampleContext['filters'];
-	/** Series to keep for days before all others. */
-	readonly kept: readonly string[];
-};
+export type EngineSettings = CheckSettings &
+	AlertsSettings & {
+		/** Time between two ticks, ms. */
+		readonly every: number;
+		/** Time between two runs of a sampler, by its name, ms; else its own, else every tick. */
+		readonly sampling: Readonly<Record<string, number>>;
+		readonly filters: SampleContext['filters'];
+		/** Series to keep for days before all others. */
+		readonly kept: readonly string[];
+	};
 
 /** What an engine is made of; plug-ins are handed in. */
 export type EngineOptions = EngineSettings & {
@@ -43,6 +45,7 @@ export class Engine {
 	readonly #scheduler: Scheduler;
 	readonly #runners: readonly Runner[];
 	readonly #checks: CheckAll;
+	readonly alerts: Alerts;
 	readonly #hostName: Safe;
 	#sequence = 0;
 	#tickedAt: number | undefined;
@@ -72,6 +75,13 @@ export class Engine {
 		this.#runners = samplers.map(sampler => new Runner(sampler, options.sampling[sampler.name], around));
 		this.#checks = new CheckAll(options, {host, clock, scheduler: this.#scheduler});
 		this.#hostName = hostNameOf(host);
+		this.alerts = new Alerts(options, {
+			clock,
+			scheduler: this.#scheduler,
+			store: this.#store,
+			host: this.#hostName,
+			isRemote: check => this.#checks.isRemote(check),
+		});
 		this.#store.keep(options.kept);
 		this.#store.every = options.every;
 	}
@@ -97,6 +107,7 @@ export class Engine {
 		this.#store.keep(settings.kept);
 		this.#store.every = settings.every;
 		this.#checks.configure(settings);
+		this.alerts.configure(settings);
 
 		for (const runner of this.#runners) {
 			runner.configure(settings.sampling[runner.name]);
@@ -237,6 +248,7 @@ export class Engine {
 		}
 
 		putFinite(series, this.#checks.series());
+		putFinite(series, this.alerts.series(tables));
 
 		for (const [name, value] of this.#derive({at: now, series, cores, filesystems: tables.filesystems})) {
 			series.set(name, value);
@@ -254,15 +266,15 @@ export class Engine {
 		// Stopped in the middle of a tick, or before it: both are time in which nothing was read.
 		const lag = Math.max(this.#lag, end - now - publishWithin);
 		const event = this.#timeEvent({now: end, wall: at, uptime: msOf(series.get('uptime'))}, lag);
+		const moment = {...tables, ...(event && {timeEvent: event}), series};
 		return {
-			...tables,
-			...(event && {timeEvent: event}),
+			...moment,
+			...this.alerts.look(moment),
 			at,
 			sequence: this.#sequence,
 			host: this.#hostName,
 			intervalMs,
 			cores,
-			series,
 			problems,
 		};
 	}
@@ -280,16 +292,4 @@ function putFinite(series: Map<string, number>, pairs: Iterable<readonly [name: 
 
 function msOf(seconds: number | undefined): number | undefined {
 	return seconds === undefined ? undefined : seconds * 1000;
-}
-
-function hostNameOf(host: Host): Safe {
-	try {
-		return safeBytes(host.readText('/proc/sys/kernel/hostname').trim());
-	} catch (error) {
-		if (codeOf(error) === undefined) {
-			throw error;
-		}
-
-		return safe`?`;
-	}
 }

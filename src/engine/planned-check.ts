@@ -19,6 +19,8 @@ export type PlannedCheck = {
 	readonly criteria: Criteria;
 	/** Names of others, one character a byte. */
 	readonly dependsOn: readonly string[];
+	/** Names of notifiers, one character a byte; none: all of them. */
+	readonly notify: readonly string[];
 	/** Takes secrets out of what a service said. */
 	readonly hide: (text: Safe) => Safe;
 	/** What it was made of: one that is the same goes on with what it knows. */

@@ -1,11 +1,18 @@
 import {describe, expect, test} from 'vitest';
+import {alertDefaults} from '../../src/core/alerts/alert-settings.js';
 import {everything} from '../../src/core/filter.js';
 import {safe} from '../../src/core/safe.js';
 import {engineOf} from '../helpers/engine.js';
 import {counting, sampling, slow} from '../helpers/fake-samplers.js';
 
 describe('other settings while it runs', () => {
-	const noChecks = {checks: [], concurrency: {sockets: 100, commands: 8}};
+	const noChecks = {
+		checks: [],
+		concurrency: {sockets: 100, commands: 8},
+		rules: [],
+		notifiers: [],
+		alerts: alertDefaults,
+	};
 	const filters = {mounts: everything, devices: everything, interfaces: everything};
 
 	test('another time between ticks counts from now on, and the past begins anew', async () => {

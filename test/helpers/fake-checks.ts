@@ -34,6 +34,7 @@ export function planned(name: string, ask: Ask, more: Partial<PlannedCheck> & {u
 			hide: text => text,
 		},
 		dependsOn: [],
+		notify: [],
 		hide: text => text,
 		key: name,
 		...rest,

@@ -129,6 +129,21 @@ export function pruned(book: AlertBook, t: number): AlertBook {
 	};
 }
 
+/** Of each alert the incident that goes on. */
+export function lastOfEach(incidents: AlertBook['incidents']): readonly Incident[] {
+	const last = new Map<string, Incident>();
+
+	for (const incident of incidents.values()) {
+		const before = last.get(incident.key);
+
+		if (!before || before.firedAt <= incident.firedAt) {
+			last.set(incident.key, incident);
+		}
+	}
+
+	return [...last.values()];
+}
+
 /** The shortest entries that amount to the same book, none of them too long for a record. */
 export function entriesOf({incidents, outgoing, pending, t, instance}: AlertBook): readonly AlertEntry[] {
 	const kind = 'alerts';

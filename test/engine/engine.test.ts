@@ -57,6 +57,8 @@ test('a snapshot has what all samplers found, and what was wrong', async () => {
 		interfaces: [network],
 		processes: [],
 		checks: [],
+		alerts: [],
+		notifiers: [],
 		problems: [{area: 'memory', source: 'memory', reason: 'no luck', isWhole: true}],
 	});
 });

@@ -98,6 +98,7 @@ const memory = [
 	row('swap.total', 'bytes', 'all swap space', `${meminfo} SwapTotal`),
 	row('swap.in', 'bytes/s', 'read back from swap', '/proc/vmstat pswpin'),
 	row('swap.out', 'bytes/s', 'written to swap', '/proc/vmstat pswpout'),
+	row('swap.traffic', 'bytes/s', 'read back from swap and written to it, together', '/proc/vmstat pswpin + pswpout'),
 	row(
 		'pressure.memory',
 		'percent',
@@ -222,6 +223,14 @@ const others = [
 	row('self.cpu', 'percent', 'CPU time of healthtop itself, of one core', 'getrusage(2)'),
 	row('self.memory', 'bytes', 'resident set of healthtop itself', 'own process'),
 	row('self.lag', 'ms', 'how late the last tick began', "the scheduler's timer"),
+	row('self.unkept', '0 or 1', 'what happens to alerts is not kept on disk', 'derived'),
+	row('self.undeliverable', 'count', 'notifiers that are broken, or have had to wait for over 5 minutes', 'derived'),
+	row(
+		'self.impaired',
+		'0 or 1',
+		'so many checks fail at once that it is healthtop, or its network, that is ill',
+		'derived',
+	),
 ];
 
 const checks = [

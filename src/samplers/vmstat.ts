@@ -55,9 +55,14 @@ function counterOf(text: string, name: string): number | undefined {
 }
 
 function vmstatSeries(now: VmstatRaw, before: VmstatRaw | undefined, elapsed: number): Sample['series'] {
+	const [read, written] = [
+		rate(now.swappedIn, before?.swappedIn, elapsed),
+		rate(now.swappedOut, before?.swappedOut, elapsed),
+	];
 	const values = [
-		['swap.in', rate(now.swappedIn, before?.swappedIn, elapsed)],
-		['swap.out', rate(now.swappedOut, before?.swappedOut, elapsed)],
+		['swap.in', read],
+		['swap.out', written],
+		['swap.traffic', read === undefined || written === undefined ? undefined : read + written],
 		['memory.oom_kills', now.oomKills],
 	] as const;
 	return values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));

@@ -250,10 +250,10 @@ describe('events', () => {
 
 	test('pages to and from swap; kills are a count since boot, whatever became of it', async () => {
 		const readings = [pages(1, 1, 5), pages(3, 1, 6), pages(2, 4, 0)];
-		expect(await story(vmstat, readings, ['swap.in', 'swap.out', 'memory.oom_kills'])).toEqual([
-			[undefined, undefined, 5],
-			[8192, 0, 6],
-			[undefined, 12_288, 0],
+		expect(await story(vmstat, readings, ['swap.in', 'swap.out', 'swap.traffic', 'memory.oom_kills'])).toEqual([
+			[undefined, undefined, undefined, 5],
+			[8192, 0, 8192, 6],
+			[undefined, 12_288, undefined, 0],
 		]);
 	});
 

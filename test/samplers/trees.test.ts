@@ -44,7 +44,7 @@ for (const tree of trees) {
 /** What only two readings give. A share of no time and a mean of no requests are unknown; all others are 0. */
 const ratesOfNothing = `container.cpu_used core.used cpu.forks cpu.iowait cpu.irq cpu.nice cpu.steal
 	cpu.switches cpu.system cpu.used cpu.user io.busy io.read io.reads io.writes io.written
-	network.drops network.errors network.packets_in network.packets_out network.received network.sent swap.in swap.out
+	network.drops network.errors network.packets_in network.packets_out network.received network.sent swap.in swap.out swap.traffic
 	tcp.listen_drops tcp.retransmits`.split(/\s+/);
 
 test('a tree that is read twice unchanged gives the same totals, and rates of zero', async () => {
@@ -73,7 +73,16 @@ test('a tree that is read twice unchanged gives the same totals, and rates of ze
 });
 
 /** Of ourselves; of systemd, which no recorded tree can ask; a forecast, which needs five minutes. They have their own tests, and so has what checks find. */
-const inNoTree = new Set(['self.cpu', 'self.memory', 'self.lag', 'unit.failed', 'disk.full_in']);
+const inNoTree = new Set([
+	'self.cpu',
+	'self.memory',
+	'self.lag',
+	'self.unkept',
+	'self.undeliverable',
+	'self.impaired',
+	'unit.failed',
+	'disk.full_in',
+]);
 
 test('the trees and the table of series name the same series', async () => {
 	const emitted = new Set<string>();

@@ -1,8 +1,7 @@
 import {baseOf} from '../core/series.js';
-import {seriesTable} from '../core/series-table.js';
+import {type SeriesDefinition, seriesTable, type Unit} from '../core/series-table.js';
 
-/** Names of all series, and whether they have instances. */
-const series = new Map(seriesTable.map(({name}) => [baseOf(name), name.includes(':')]));
+const series = new Map<string, SeriesDefinition>(seriesTable.map(row => [baseOf(row.name), row]));
 
 /** What may stand before the colon. */
 export const seriesNames: readonly string[] = [...series.keys()];
@@ -10,6 +9,16 @@ export const seriesNames: readonly string[] = [...series.keys()];
 /** True when there is such a series, whatever its instance. */
 export function isSeries(name: string): boolean {
 	return series.has(baseOf(name));
+}
+
+/** The unit of a series that there is. */
+export function unitOf(name: string): Unit {
+	return series.get(baseOf(name))?.unit ?? 'count';
+}
+
+/** What the instances of a series are of (`MOUNT`, `IF` ...); undefined when it has none. */
+export function instancesOf(name: string): string | undefined {
+	return series.get(baseOf(name))?.name.split(':')[1];
 }
 
 /** What is wrong with the instance of a series that there is; undefined when nothing is. Says nothing of what was written. */
@@ -20,7 +29,7 @@ export function instanceProblem(name: string): string | undefined {
 		return undefined;
 	}
 
-	if (!series.get(baseOf(name))) {
+	if (instancesOf(name) === undefined) {
 		return 'has no instances: leave out the colon and what is behind it';
 	}
 

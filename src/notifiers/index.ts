@@ -1,0 +1,5 @@
+import type {NotifierType} from '../core/notifier.js';
+import {command} from './command.js';
+
+/** Every type of notifier there is. */
+export const notifierTypes: readonly NotifierType[] = [command];

@@ -45,7 +45,7 @@ test('the tables and the picture of README are those of the code', async () => {
 });
 
 test('README names every key of the configuration', () => {
-	const keys = Object.keys(configSchema({samplers: [], keys: [], checkTypes: []}).shape).filter(
+	const keys = Object.keys(configSchema({samplers: [], keys: [], checkTypes: [], notifierTypes: []}).shape).filter(
 		key => key !== '$schema',
 	);
 	const readme = readFileSync('README.md', 'utf8');

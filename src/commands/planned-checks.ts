@@ -15,7 +15,7 @@ const retryWithin = 10_000;
 export function plannedChecks(checks: readonly CheckConfig[], secrets: readonly string[]): readonly PlannedCheck[] {
 	const redact = redactor([...secrets, ...secrets.flatMap(tokenOf), ...checks.flatMap(credentialsOf)]);
 	return checks.map(config => {
-		const {name, type, options, every, severity, dependsOn, retryEvery = Math.min(every, retryWithin)} = config;
+		const {name, type, options, every, severity, dependsOn, notify, retryEvery = Math.min(every, retryWithin)} = config;
 		const conditions = config.conditions ?? type.conditions(options);
 		return {
 			check: bytesOf(name),
@@ -35,7 +35,7 @@ export function plannedChecks(checks: readonly CheckConfig[], secrets: readonly 
 				hide: redact,
 			},
 			dependsOn: dependsOn.map(bytesOf),
-			notify: config.notify.map(bytesOf),
+			notify: notify.map(bytesOf),
 			hide: text => safeText(redact(text)),
 			key: JSON.stringify({...config, type: type.type}),
 		};

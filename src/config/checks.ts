@@ -5,6 +5,8 @@ import {parseRange} from '../core/range.js';
 import type {CheckConfig} from './config.js';
 import {durationOption} from './duration-option.js';
 import {formatDuration} from './format-duration.js';
+import {type FoundProblem, namedTwice, tellAll} from './found-problem.js';
+import {nameOption} from './name-option.js';
 import {wholeOption} from './whole-option.js';
 
 /** What a check has where nothing is configured. Times in ms. */
@@ -19,14 +21,6 @@ const mostChecks = 1000;
 /** More results in a row nobody waits for. */
 const mostResults = 100;
 
-const nameOption = z
-	.string()
-	.regex(
-		/^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,63}$/u,
-		'must be a name of at most 64 letters, digits, spaces and . _ @ + - that begins with a letter or a digit',
-	)
-	.meta({description: 'Its name, another one for each check.'});
-
 const results = wholeOption(1, mostResults);
 
 const condition = z.union([z.string(), z.strictObject({warning: z.string()}), z.strictObject({critical: z.string()})], {
@@ -35,7 +29,7 @@ const condition = z.union([z.string(), z.strictObject({warning: z.string()}), z.
 
 /** Keys that every check has. */
 const common = {
-	name: nameOption,
+	name: nameOption.meta({description: 'Its name, another one for each check.'}),
 	every: durationOption('1s', '24h')
 		.prefault(formatDuration(usual.every))
 		.meta({description: `Time between two runs, "1s" to "24h". Default: "${formatDuration(usual.every)}".`}),
@@ -60,10 +54,7 @@ const common = {
 	severity: z.enum(['warning', 'critical']).prefault('critical').meta({
 		description: 'What the worst of it amounts to. Default: "critical".',
 	}),
-	notify: z
-		.array(z.string())
-		.prefault([])
-		.meta({description: 'Names of notifiers to tell; this version has none yet. Default: none.'}),
+	notify: z.array(z.string()).prefault([]).meta({description: 'Names of notifiers to tell. Default: all of them.'}),
 };
 
 /** The list of checks, each of one of these types. */
@@ -73,11 +64,7 @@ export function checksSchema(types: readonly CheckType[]) {
 	return z
 		.array(one)
 		.max(mostChecks)
-		.superRefine((checks, context) => {
-			for (const problem of problemsOf(checks as unknown as readonly Named[])) {
-				context.addIssue({code: 'custom', ...problem});
-			}
-		})
+		.superRefine((checks, context) => tellAll(problemsOf(checks as unknown as readonly Named[]), context))
 		.prefault([])
 		.transform(checks => checks.map(check => checkConfig(check as Parsed, types)))
 		.meta({description: 'Services that are checked. Default: none.'});
@@ -144,43 +131,27 @@ function levels(unit: MeasureUnit) {
 
 type Named = {readonly name: string; readonly dependsOn: readonly string[]};
 
-type NamedProblem = {
-	readonly message: string;
-	readonly path: (string | number)[];
-	readonly input: unknown;
-	readonly params?: {readonly choices: readonly string[]};
-};
-
 /** Names that are there twice, that are not there, and those that wait for each other. */
-function problemsOf(checks: readonly Named[]): readonly NamedProblem[] {
+function problemsOf(checks: readonly Named[]): readonly FoundProblem[] {
 	const places = new Map(checks.toReversed().map((check, index) => [check.name, checks.length - 1 - index]));
-	return [...namedTwice(checks, places), ...strangers(checks, places), ...circles(checks, places)];
+	return [...namedTwice(checks, 'checks'), ...strangers(checks, places), ...circles(checks, places)];
 }
 
 type Places = ReadonlyMap<string, number>;
 
-function namedTwice(checks: readonly Named[], places: Places): readonly NamedProblem[] {
-	const message = 'must be another name than those of the checks before it';
-	return checks.flatMap(({name: own}, index) =>
-		places.get(own) === index ? [] : [{message, path: [index, 'name'], input: own}],
-	);
-}
-
-function strangers(checks: readonly Named[], places: Places): readonly NamedProblem[] {
+function strangers(checks: readonly Named[], places: Places): readonly FoundProblem[] {
 	const message = 'must be the name of a check of this configuration';
 	return checks.flatMap(({dependsOn}, index) =>
 		dependsOn.flatMap((other, place) =>
-			places.has(other)
-				? []
-				: [{message, path: [index, 'dependsOn', place], input: other, params: {choices: [...places.keys()]}}],
+			places.has(other) ? [] : [{message, path: [index, 'dependsOn', place], choices: [...places.keys()]}],
 		),
 	);
 }
 
 /** One walk through all of them: a check is left behind for good when everything behind it has been seen. */
-function circles(checks: readonly Named[], places: Places): readonly NamedProblem[] {
+function circles(checks: readonly Named[], places: Places): readonly FoundProblem[] {
 	const done = new Set<string>();
-	const problems: NamedProblem[] = [];
+	const problems: FoundProblem[] = [];
 
 	const walk = (own: string, way: readonly string[]): void => {
 		const index = places.get(own);
@@ -209,7 +180,7 @@ function circles(checks: readonly Named[], places: Places): readonly NamedProble
 }
 
 /** Told of the first check in it. */
-function circleProblem(circle: readonly string[], checks: readonly Named[], places: Places): NamedProblem {
+function circleProblem(circle: readonly string[], checks: readonly Named[], places: Places): FoundProblem {
 	const index = Math.min(...circle.map(own => places.get(own) ?? 0));
 	const from = circle.indexOf(checks[index]?.name ?? '');
 	const way = [...circle.slice(from, -1), ...circle.slice(0, from), circle[from]];
@@ -217,7 +188,6 @@ function circleProblem(circle: readonly string[], checks: readonly Named[], plac
 	return {
 		message: `must not lead back to itself: ${shown.join(' -> ')}; take one of these dependencies away`,
 		path: [index, 'dependsOn'],
-		input: checks[index]?.dependsOn,
 	};
 }
 

@@ -1,11 +1,14 @@
+import {type AlertSettings, alertDefaults} from '../core/alerts/alert-settings.js';
+import type {Severity} from '../core/alerts/severity.js';
 import type {CheckType, ConditionText} from '../core/check.js';
 import type {Filter} from '../core/filter.js';
 import type {LogLevel} from '../core/log.js';
+import type {NotifierType} from '../core/notifier.js';
 import type {Safe} from '../core/safe.js';
 import type {ThemeName} from '../core/theme-name.js';
 
 /** The panels that a screen can have, in the order of their digits. */
-export const panels = ['cpu', 'memory', 'disk', 'network', 'services', 'processes'] as const;
+export const panels = ['cpu', 'memory', 'disk', 'network', 'services', 'processes', 'alerts'] as const;
 
 /** Columns that a terminal gives to characters of ambiguous width (Unicode UAX 11), our borders and graphs among them: one or two. */
 export const ambiguousWidths = ['narrow', 'wide'] as const;
@@ -39,6 +42,84 @@ export type LevelConfig = {
 	readonly critical?: string | number | undefined;
 };
 
+/** A number, or text that is one in the unit of its series: `512MiB`. */
+export type Amount = number | string;
+
+/** When a level of a rule holds: it has one of `above`, `below`, `rises` and `absent`. Amounts as they were written, times in ms. */
+export type RuleLevelConfig = {
+	readonly above?: Amount | undefined;
+	readonly below?: Amount | undefined;
+	readonly clear?: Amount | undefined;
+	/** `10 per 10m` */
+	readonly rises?: string | undefined;
+	readonly absent?: true | undefined;
+	/** Undefined: that of the rule. */
+	readonly for?: number | undefined;
+	readonly while?:
+		| {readonly series: string; readonly above?: Amount | undefined; readonly below?: Amount | undefined}
+		| undefined;
+};
+
+/** Levels by what they amount to. */
+export type RuleLevelsConfig = {readonly [Level in Severity]?: RuleLevelConfig | undefined};
+
+/** When a rule counts. */
+export type Hours = {
+	/** When it begins to, as cron writes it. */
+	readonly cron: string;
+	/** How long it does then, ms. */
+	readonly duration: number;
+	/** Undefined: that of the machine. */
+	readonly timezone?: string | undefined;
+	/** Whether it does at this moment of the wall clock, ms. */
+	readonly isOpen: (wall: number) => boolean;
+};
+
+/** One rule. Times in ms. */
+export type RuleConfig = RuleLevelsConfig & {
+	readonly name: string;
+	readonly series: string;
+	readonly only?: readonly string[] | undefined;
+	readonly except?: readonly string[] | undefined;
+	/** Of levels without their own. */
+	readonly for: number;
+	readonly keepFiringFor: number;
+	/** Names of notifiers; none: all of them. */
+	readonly notify: readonly string[];
+	readonly runbook?: string | undefined;
+	/** Undefined: always. */
+	readonly when?: Hours | undefined;
+};
+
+/** What is other than it was of a rule that is built in. Times in ms. */
+export type BuiltinChange = RuleLevelsConfig & {
+	/** Of its own levels, and of changed ones without their own. */
+	readonly for?: number | undefined;
+	readonly keepFiringFor?: number | undefined;
+	readonly only?: readonly string[] | undefined;
+	readonly except?: readonly string[] | undefined;
+	readonly notify?: readonly string[] | undefined;
+	readonly runbook?: string | undefined;
+};
+
+/** One way to tell people. */
+export type NotifierConfig = {
+	readonly name: string;
+	readonly type: NotifierType;
+	/** The type's own, with its defaults. */
+	readonly options: Readonly<Record<string, unknown>>;
+	/** The least that it tells. */
+	readonly minimum: Severity;
+};
+
+/** Who is called while healthtop is well. Times in ms. */
+export type PingConfig = {
+	/** Secret, but for its host. */
+	readonly url: string;
+	readonly every: number;
+	readonly timeout: number;
+};
+
 /** What the configuration comes to. Times in ms. */
 export type Config = {
 	/** Time between two ticks. */
@@ -51,6 +132,12 @@ export type Config = {
 	/** How many checks may be under way at once. */
 	readonly concurrency: {readonly sockets: number; readonly commands: number};
 	readonly checks: readonly CheckConfig[];
+	readonly rules: readonly RuleConfig[];
+	/** By name; `false`: not at all. */
+	readonly builtinRules: Readonly<Record<string, false | BuiltinChange>>;
+	readonly alerts: AlertSettings;
+	readonly notify: readonly NotifierConfig[];
+	readonly ping?: PingConfig | undefined;
 	readonly screen: {
 		/** At least one, none twice. */
 		readonly panels: readonly (typeof panels)[number][];
@@ -60,6 +147,10 @@ export type Config = {
 		readonly ambiguousWidth: (typeof ambiguousWidths)[number];
 		readonly mouse: boolean;
 		readonly onHangup: (typeof onHangups)[number];
+		/** Whether a bell rings when something critical is new. */
+		readonly bell: boolean;
+		/** Whether the terminal's title says what is wrong. */
+		readonly title: boolean;
 		/** Other keys than its own, by command; none twice. */
 		readonly keys: Readonly<Record<string, readonly string[]>>;
 	};
@@ -78,7 +169,20 @@ export const defaults: Config = {
 	interfaces: {},
 	concurrency: {sockets: 100, commands: 8},
 	checks: [],
-	screen: {panels, theme: 'dark', ambiguousWidth: 'narrow', mouse: true, onHangup: 'end', keys: {}},
+	rules: [],
+	builtinRules: {},
+	alerts: alertDefaults,
+	notify: [],
+	screen: {
+		panels,
+		theme: 'dark',
+		ambiguousWidth: 'narrow',
+		mouse: true,
+		onHangup: 'end',
+		bell: true,
+		title: true,
+		keys: {},
+	},
 	log: {level: 'info'},
 	history: {series: []},
 };

@@ -38,11 +38,22 @@ export function keysAt(whole: JsonSchema, path: readonly PropertyKey[], value: u
 	return Object.keys(schema.properties ?? {}).filter(key => key !== '$schema');
 }
 
-/** Of several kinds that the value's `type` tells apart, the one that it is. */
+/** Of several kinds the one that a value is: the one of its `type`; a list, or an object, where there is one of those. */
 function kindOf(schema: JsonSchema, value: unknown): JsonSchema {
+	const kinds = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as readonly JsonSchema[];
+
+	if (Array.isArray(value)) {
+		return kinds.find(({items}) => items !== undefined) ?? schema;
+	}
+
 	const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
-	const kinds = (schema.oneOf ?? []) as readonly JsonSchema[];
-	return kinds.find(({properties}) => (properties?.['type'] as JsonSchema | undefined)?.const === type) ?? schema;
+	const objects = kinds.filter(({properties}) => properties !== undefined);
+	const [only] = objects.length === 1 ? objects : [];
+	const ofType = objects.find(({properties}) => {
+		const own = properties?.['type'] as JsonSchema | undefined;
+		return own?.const !== undefined && own.const === type;
+	});
+	return ofType ?? only ?? schema;
 }
 
 /** The same without references. */

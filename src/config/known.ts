@@ -1,4 +1,5 @@
 import type {CheckType} from '../core/check.js';
+import type {NotifierType} from '../core/notifier.js';
 import type {Safe} from '../core/safe.js';
 
 /** A command of the screen and its keys, as far as a configuration has to know. */
@@ -21,4 +22,6 @@ export type Known = {
 	readonly keys: readonly KeyRow[];
 	/** Types that checks may have. */
 	readonly checkTypes: readonly CheckType[];
+	/** Types that notifiers may have. */
+	readonly notifierTypes: readonly NotifierType[];
 };

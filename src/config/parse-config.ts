@@ -1,8 +1,8 @@
 import type {Node} from 'jsonc-parser';
 import {ConfigError} from '../core/errors.js';
-import {type Safe, safeText} from '../core/safe.js';
+import {safeText} from '../core/safe.js';
 import {commandIn} from './command-in.js';
-import type {Config, Loaded} from './config.js';
+import type {Loaded} from './config.js';
 import {duplicatesIn} from './duplicates.js';
 import type {Known} from './known.js';
 import {configError, placeText} from './problems.js';
@@ -45,24 +45,24 @@ export async function parseConfig(source: Source): Promise<Loaded> {
 
 	const config = checkedConfig(result.data);
 	const references = resolved.references.map(({path, written}) => ({path, written}));
-	const warnings = [...resolved.warnings, ...warningsOf(config, file)];
-	return {config, file, secrets: resolved.secrets, references, warnings};
+	const {secrets, warnings} = resolved;
+	return {config, file, secrets, references, warnings};
 }
 
 /** Schemas of those types only that are used, for each takes a millisecond; of all where one is used that there is not, to name them. */
 function withUsedTypes(known: Known, value: unknown): Known {
-	const checks = typeof value === 'object' && value !== null && 'checks' in value ? value.checks : [];
-	const types: readonly unknown[] = Array.isArray(checks) ? checks.map(check => check?.type) : [];
-	const isKnown = (type: unknown) => known.checkTypes.some(one => one.type === type);
-	const checkTypes = known.checkTypes.filter(({type}) => types.includes(type));
-	return types.every(isKnown) ? {...known, checkTypes} : known;
+	return {
+		...known,
+		checkTypes: usedTypes(known.checkTypes, 'checks', value),
+		notifierTypes: usedTypes(known.notifierTypes, 'notify', value),
+	};
 }
 
-/** Nobody must believe to be told. */
-function warningsOf({checks}: Config, file: string): readonly Safe[] {
-	return checks
-		.filter(({notify}) => notify.length > 0)
-		.map(({name}) => safeText(`${file}: check '${name}': notify tells nobody yet, for this version has no notifiers`));
+function usedTypes<Type extends {readonly type: string}>(types: readonly Type[], key: string, value: unknown) {
+	const list: unknown = Object(value)[key];
+	const used: readonly unknown[] = Array.isArray(list) ? list.map(one => one?.type) : [];
+	const isKnown = used.every(type => types.some(one => one.type === type));
+	return isKnown ? types.filter(({type}) => used.includes(type)) : types;
 }
 
 function refuseCommandsOfOthers({file, distrust}: Source, tree: Node, lineOf: (offset: number) => number): void {

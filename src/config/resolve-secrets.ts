@@ -1,10 +1,11 @@
 import {dirname, resolve} from 'node:path';
 import type {Node} from 'jsonc-parser';
+import {secretsOfPingUrl} from '../core/ping-url.js';
 import {type Safe, safeText} from '../core/safe.js';
 import type {Path, Reference} from './config.js';
 import {cut, type Problem, placeText} from './problems.js';
 import {readFile} from './read-file.js';
-import {isSecretKey} from './secret-keys.js';
+import {isSecretPath} from './secret-keys.js';
 import {entriesOf} from './tree.js';
 
 /** A key, a certificate, a password: nothing that is a secret is larger, bytes. */
@@ -68,8 +69,8 @@ class Resolver {
 			return value;
 		}
 
-		if (typeof node.value === 'string' && path.some(isSecretKey)) {
-			this.found.secrets.push(node.value);
+		if (typeof node.value === 'string' && isSecretPath(path)) {
+			this.found.secrets.push(...secretsIn(node.value, path));
 		}
 
 		return node.value;
@@ -91,9 +92,14 @@ class Resolver {
 			this.found.warnings.push(safeText(`${file}: ${place}: ${answer.warning}`));
 		}
 
-		this.found.secrets.push(answer.value);
+		this.found.secrets.push(...secretsIn(answer.value, path));
 		return answer.value;
 	}
+}
+
+/** What must not be told of a value: of the address that is called it is also what is behind the host. */
+function secretsIn(value: string, [first]: Path): readonly string[] {
+	return first === 'ping' ? secretsOfPingUrl(value) : [value];
 }
 
 /** The reference that a value is, as it was written; undefined for any other value. */

@@ -5,7 +5,7 @@ import {type JsonSchema, keysAt, plainSchema} from './json-schema.js';
 import type {Known} from './known.js';
 import type {Problem} from './problems.js';
 import type {Resolved} from './resolve-secrets.js';
-import {hideSecrets, isSecretKey} from './secret-keys.js';
+import {hideWritten, isSecretPath} from './secret-keys.js';
 import {finderOf, keyOffset} from './tree.js';
 
 /** What the schema was given, and how it was written. */
@@ -25,7 +25,7 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], judged: Judg
 	let schema: JsonSchema | undefined;
 	const known = () => (schema ??= plainSchema(judged.known));
 
-	return issues.flatMap((issue): readonly Problem[] => {
+	return issues.flatMap(meant).flatMap((issue): readonly Problem[] => {
 		const {path} = issue;
 
 		if (issue.code === 'unrecognized_keys') {
@@ -39,6 +39,25 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], judged: Judg
 		// That a reference leads nowhere is already told.
 		return failed.has(node) ? [] : [{offset: node.offset, path, say: () => explain(issue, writtenAt(path))}];
 	});
+}
+
+/**
+ * Where several kinds of value are possible and only one of them is of the type that was written, what is wrong with it as that: nobody who
+ * writes an object means `false`.
+ */
+function meant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+	if (issue.code !== 'invalid_union' || 'options' in issue) {
+		return [issue];
+	}
+
+	const [kind, ...others] = issue.errors.filter(kind => !kind.some(isOfOtherType));
+	return kind && others.length === 0
+		? kind.map(inside => ({...inside, path: [...issue.path, ...inside.path]})).flatMap(meant)
+		: [issue];
+}
+
+function isOfOtherType({code, path}: z.core.$ZodIssue): boolean {
+	return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 }
 
 /** Tells what may be said of what stands at a path. */
@@ -56,7 +75,7 @@ function writtenIn({text, resolved}: Judged, find: ReturnType<typeof finderOf>) 
 			return {kind: 'reference', json: JSON.stringify(getNodeValue(node))};
 		}
 
-		return path.some(key => isSecretKey(String(key))) ? {kind: 'secret'} : shown(node, text);
+		return isSecretPath(path) ? {kind: 'secret'} : shown(node, text);
 	};
 }
 
@@ -64,6 +83,6 @@ function writtenIn({text, resolved}: Judged, find: ReturnType<typeof finderOf>) 
 function shown(node: Node, text: string): Written {
 	const value: unknown = getNodeValue(node);
 	const isNumber = node.type === 'number';
-	const json = isNumber ? text.slice(node.offset, node.offset + node.length) : JSON.stringify(value, hideSecrets);
+	const json = isNumber ? text.slice(node.offset, node.offset + node.length) : JSON.stringify(value, hideWritten);
 	return {kind: 'shown', value, json};
 }

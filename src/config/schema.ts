@@ -1,13 +1,20 @@
 import * as z from 'zod';
 import {logLevels} from '../core/log.js';
 import {themeNames} from '../core/theme-name.js';
+import {alertsSchema} from './alert-settings.js';
+import {builtinRulesSchema} from './builtin-rules.js';
 import {checksSchema} from './checks.js';
 import {ambiguousWidths, type Config, defaults, onHangups, panels} from './config.js';
 import {durationOption} from './duration-option.js';
 import {formatDuration} from './format-duration.js';
+import {tellAll} from './found-problem.js';
 import type {Known} from './known.js';
+import {unknownNotifiers} from './notified.js';
+import {notifySchema} from './notify.js';
+import {pingSchema} from './ping.js';
+import {rulesSchema} from './rules.js';
 import {screenKeys} from './screen-keys.js';
-import {instanceProblem, isSeries, seriesNames} from './series-names.js';
+import {seriesOption} from './series-option.js';
 import {wholeOption} from './whole-option.js';
 
 // What is checked once is not worth being compiled.
@@ -77,9 +84,29 @@ const onHangup = z
 		description: `What a screen with an engine inside does when its terminal is gone: "end", or "stay" without a screen, as 'healthtop run'. Default: "${defaults.screen.onHangup}".`,
 	});
 
+const bell = z
+	.boolean()
+	.prefault(defaults.screen.bell)
+	.meta({description: `Whether the bell rings when something critical is new. Default: ${defaults.screen.bell}.`});
+
+const title = z
+	.boolean()
+	.prefault(defaults.screen.title)
+	.meta({description: `Whether the terminal's title says what is wrong. Default: ${defaults.screen.title}.`});
+
 function screen(keys: Known['keys']) {
 	return z
-		.strictObject({panels: panelList, theme, ascii: asciiOnly, ambiguousWidth, mouse, onHangup, keys: screenKeys(keys)})
+		.strictObject({
+			panels: panelList,
+			theme,
+			ascii: asciiOnly,
+			ambiguousWidth,
+			mouse,
+			onHangup,
+			bell,
+			title,
+			keys: screenKeys(keys),
+		})
 		.prefault({})
 		.meta({description: 'What the screen shows, and how.'});
 }
@@ -98,22 +125,8 @@ const level = z
 
 const log = z.strictObject({level, directory}).prefault({}).meta({description: 'The log of healthtop itself.'});
 
-const series = z
-	.string()
-	.refine(isSeries, {
-		message: 'must be a series such as "disk.used" or "disk.used:/data"',
-		params: {choices: seriesNames},
-	})
-	.superRefine((text, context) => {
-		const message = instanceProblem(text);
-
-		if (message !== undefined) {
-			context.addIssue({code: 'custom', message, input: text});
-		}
-	});
-
 const keptSeries = z
-	.array(series)
+	.array(seriesOption)
 	.max(mostSeries)
 	.prefault([...defaults.history.series])
 	.meta({
@@ -149,7 +162,7 @@ function sampling(samplers: readonly string[]) {
 }
 
 /** The configuration of everything that exists. Durations come out in ms. */
-export function configSchema({samplers, keys, checkTypes}: Known) {
+export function configSchema({samplers, keys, checkTypes, notifierTypes}: Known) {
 	const every = durationOption('200ms', '60s').prefault(formatDuration(defaults.every));
 	const all = z.strictObject({
 		$schema: z.string().optional().meta({description: 'Where the JSON Schema is, for editors.'}),
@@ -162,11 +175,19 @@ export function configSchema({samplers, keys, checkTypes}: Known) {
 		interfaces: filter('network interfaces'),
 		concurrency,
 		checks: checksSchema(checkTypes),
+		rules: rulesSchema,
+		builtinRules: builtinRulesSchema,
+		alerts: alertsSchema,
+		notify: notifySchema(notifierTypes),
+		ping: pingSchema,
 		screen: screen(keys),
 		log,
 		history,
 	});
-	return all.meta({title: "healthtop's configuration"});
+	// Told together with what is wrong besides.
+	return all
+		.superRefine((written, context) => tellAll(unknownNotifiers(written), context), {when: () => true})
+		.meta({title: "healthtop's configuration"});
 }
 
 /** The configuration of what the schema let through. */

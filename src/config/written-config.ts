@@ -1,4 +1,16 @@
-import type {CheckConfig, Config, Loaded, Path} from './config.js';
+import {shownPingUrl} from '../core/ping-url.js';
+import type {
+	BuiltinChange,
+	CheckConfig,
+	Config,
+	Hours,
+	Loaded,
+	NotifierConfig,
+	Path,
+	PingConfig,
+	RuleConfig,
+	RuleLevelConfig,
+} from './config.js';
 import {formatDuration} from './format-duration.js';
 import {hideSecrets} from './secret-keys.js';
 
@@ -11,14 +23,24 @@ export function writtenConfig({config, references}: Loaded): unknown {
 	return references.reduce((value, {path, written}) => putAt(value, path, written), plain);
 }
 
-function inWords({every, sampling, checks, ...others}: Config) {
-	const paces = Object.entries(sampling).map(([name, ms]) => [name, formatDuration(ms)]);
+function inWords({every, sampling, checks, rules, builtinRules, alerts, notify, ping, ...others}: Config) {
+	const {perHour, ...times} = alerts;
+	const changes = Object.entries(builtinRules).map(([name, change]) => [name, change && changeInWords(change)]);
 	return {
 		every: formatDuration(every),
-		sampling: Object.fromEntries(paces),
+		sampling: durations(sampling),
 		...others,
 		checks: checks.map(checkInWords),
+		rules: rules.map(ruleInWords),
+		builtinRules: Object.fromEntries(changes),
+		alerts: {...durations(times), perHour},
+		notify: notify.map(notifierInWords),
+		...(ping && {ping: pingInWords(ping)}),
 	};
+}
+
+function durations(times: Readonly<Record<string, number>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, formatDuration(ms)]));
 }
 
 function checkInWords({name, type, options, every, timeout, retryEvery, ...others}: CheckConfig) {
@@ -31,6 +53,37 @@ function checkInWords({name, type, options, every, timeout, retryEvery, ...other
 		...(retryEvery !== undefined && {retryEvery: formatDuration(retryEvery)}),
 		...others,
 	};
+}
+
+function ruleInWords({name, series, when, ...others}: RuleConfig) {
+	return {name, series, ...changeInWords(others), ...(when && {when: hoursInWords(when)})};
+}
+
+function changeInWords({info, warning, critical, for: time, keepFiringFor, ...others}: BuiltinChange) {
+	return {
+		...(info && {info: levelInWords(info)}),
+		...(warning && {warning: levelInWords(warning)}),
+		...(critical && {critical: levelInWords(critical)}),
+		...(time !== undefined && {for: formatDuration(time)}),
+		...(keepFiringFor !== undefined && {keepFiringFor: formatDuration(keepFiringFor)}),
+		...others,
+	};
+}
+
+function levelInWords({for: time, ...others}: RuleLevelConfig) {
+	return {...others, ...(time !== undefined && {for: formatDuration(time)})};
+}
+
+function hoursInWords({cron, duration, timezone}: Hours) {
+	return {cron, duration: formatDuration(duration), ...(timezone !== undefined && {timezone})};
+}
+
+function notifierInWords({name, type, options, minimum}: NotifierConfig) {
+	return {name, type: type.type, ...options, minimum};
+}
+
+function pingInWords({url, every, timeout}: PingConfig) {
+	return {url: shownPingUrl(url), every: formatDuration(every), timeout: formatDuration(timeout)};
 }
 
 /** The value with another one at a path; the same where the path leads nowhere (`$schema` is not kept). */

@@ -4,9 +4,10 @@ import {parse, refusal} from './given.js';
 const env = {SECRET: 'hunter2', NEAR: 'dsik', SERIES: 'cpu.used:hunter2', EMPTY: ''};
 const messageOf = (text: string) => refusal(() => parse(text, {env}));
 
-const keys = 'every, sampling, mounts, devices, interfaces, concurrency, checks, screen, log, history';
+const keys =
+	'every, sampling, mounts, devices, interfaces, concurrency, checks, rules, builtinRules, alerts, notify, ping, screen, log, history';
 const duration = 'must be a duration such as "30s", "5m" or "48h"';
-const panel = 'must be "cpu", "memory", "disk", "network", "services" or "processes"';
+const panel = 'must be "cpu", "memory", "disk", "network", "services", "processes" or "alerts"';
 const level = 'must be "debug", "info", "warn" or "error"';
 const series = 'must be a series such as "disk.used" or "disk.used:/data"';
 const instance = 'must name one instance behind the colon; without a colon it stands for all of them';
@@ -126,8 +127,8 @@ const wrong: Record<string, [text: string, ...problems: string[]]> = {
 
 	'no panel': ['{"screen": {"panels": []}}', 'line 1, screen.panels: must have at least 1 entry, got []'],
 	'a panel that does not exist': [
-		'{"screen": {"panels": ["alerts"]}}',
-		`line 1, screen.panels[0]: ${panel}, got "alerts"`,
+		'{"screen": {"panels": ["graphs"]}}',
+		`line 1, screen.panels[0]: ${panel}, got "graphs"`,
 	],
 	'a panel misspelt': [
 		'{"screen": {"panels": ["cpu", "dsik"]}}',
@@ -140,8 +141,8 @@ const wrong: Record<string, [text: string, ...problems: string[]]> = {
 	],
 	'a panel for a list': ['{"screen": {"panels": "cpu"}}', 'line 1, screen.panels: must be an array, got "cpu"'],
 	'a key of the screen that does not exist': [
-		'{"screen": {"bell": true}}',
-		"line 1, screen: unknown key 'bell'; known here: panels, theme, ascii, ambiguousWidth, mouse, onHangup, keys",
+		'{"screen": {"gong": true}}',
+		"line 1, screen: unknown key 'gong'; known here: panels, theme, ascii, ambiguousWidth, mouse, onHangup, bell, title, keys",
 	],
 	'a theme that does not exist': [
 		'{"screen": {"theme": "solarized"}}',

@@ -61,11 +61,6 @@ test('what is written can be read again, and secrets are not in it', async () =>
 	expect(again.config.checks).toEqual(loaded.config.checks);
 });
 
-test('a notifier that there cannot be is warned about', async () => {
-	const {warnings} = await parse(checks({...tcp, notify: ['ops']}));
-	expect(warnings).toEqual(["config.json: check 'db': notify tells nobody yet, for this version has no notifiers"]);
-});
-
 const condition = 'must be a condition such as "[STATUS] == 200", {"warning": "..."} or {"critical": "..."}';
 const range = 'must be a Nagios range such as "80", "10:", "10:20" or "@10:20"';
 

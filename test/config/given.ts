@@ -10,11 +10,13 @@ import {type ConfigPlace, loadConfig} from '../../src/config/load-config.js';
 import {parseConfig, type Source} from '../../src/config/parse-config.js';
 import {ConfigError} from '../../src/core/errors.js';
 import {safe} from '../../src/core/safe.js';
+import {notifierTypes} from '../../src/notifiers/index.js';
 
 /** Samplers and commands enough for every kind of key; the real ones come and go. */
 export const known: Known = {
 	samplers: ['cpu', 'memory', 'load', 'io', 'process', 'filesystem'],
 	checkTypes,
+	notifierTypes,
 	keys: [
 		{command: 'zoom', keys: ['enter', 'e'], help: safe`zoom`},
 		{command: 'freeze', keys: ['f', 'space'], help: safe`freeze`},

@@ -35,7 +35,7 @@ const bad: Record<string, [keys: string, ...problems: string[]]> = {
 		"line 1, screen.keys: unknown key '__proto__'; known here: zoom, freeze, peel, quit",
 	],
 	'a number': ['{"zoom": 7}', 'line 1, screen.keys.zoom: must be a key or a list of keys, got 7'],
-	'a number in a list': ['{"zoom": [7]}', 'line 1, screen.keys.zoom: must be a key or a list of keys, got [7]'],
+	'a number in a list': ['{"zoom": [7]}', 'line 1, screen.keys.zoom[0]: must be a string, got 7'],
 	'no such key': ['{"zoom": "superkey"}', `line 1, screen.keys.zoom: ${noKey}, got "superkey"`],
 	'no key at all': ['{"zoom": ""}', `line 1, screen.keys.zoom: ${noKey}, got ""`],
 	'a key misspelt': ['{"zoom": "pagup"}', `line 1, screen.keys.zoom: ${noKey}, got "pagup"; did you mean "pgup"?`],

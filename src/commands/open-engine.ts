@@ -1,5 +1,4 @@
 import type {Config, Loaded} from '../config/config.js';
-import {alertDefaults} from '../core/alerts/alert-settings.js';
 import {bytesOf} from '../core/bytes-of.js';
 import type {Filter} from '../core/filter.js';
 import {Engine, type EngineSettings} from '../engine/engine.js';
@@ -7,6 +6,8 @@ import {samplers} from '../samplers/index.js';
 import {hostOf, isOurs} from './host-of.js';
 import type {GlobalOptions, Io} from './io.js';
 import {plannedChecks} from './planned-checks.js';
+import {plannedNotifiers} from './planned-notifiers.js';
+import {plannedRules} from './planned-rules.js';
 
 /** An engine for the host that the options name, with every sampler there is. Not started. `isWatchOnly`: services are another one's. */
 export function openEngine(
@@ -20,23 +21,23 @@ export function openEngine(
 
 /** What of the configuration an engine can be told while it runs. Services are asked only about the machine we run on. */
 export function settingsOf(
-	{every, sampling, mounts, devices, interfaces, history, checks, concurrency}: Config,
+	config: Config,
 	secrets: readonly string[],
 	{root}: GlobalOptions,
 	isWatchOnly = false,
 ): EngineSettings {
+	const {every, sampling, mounts, devices, interfaces, history, checks, concurrency, alerts} = config;
 	const filters = {mounts: inBytes(mounts), devices: inBytes(devices), interfaces: inBytes(interfaces)};
-	const planned = isOurs(root) && !isWatchOnly ? plannedChecks(checks, secrets) : [];
 	return {
 		every,
 		sampling,
 		filters,
 		kept: history.series.map(bytesOf),
-		checks: planned,
+		checks: isOurs(root) && !isWatchOnly ? plannedChecks(checks, secrets) : [],
 		concurrency,
-		rules: [],
-		notifiers: [],
-		alerts: alertDefaults,
+		rules: plannedRules(config),
+		notifiers: plannedNotifiers(config, secrets),
+		alerts,
 	};
 }
 

@@ -1,5 +1,5 @@
 import {changedLevels, ruleLevelsOf} from '../config/changed-rule.js';
-import type {BuiltinChange, Config, RuleConfig} from '../config/config.js';
+import type {BuiltinChange, CheckConfig, Config, RuleConfig} from '../config/config.js';
 import {type BuiltInRule, builtInRules} from '../core/alerts/built-in-rules.js';
 import type {Rule} from '../core/alerts/rule.js';
 import {bytesOf} from '../core/bytes-of.js';
@@ -7,12 +7,28 @@ import {present} from '../core/present.js';
 import {safeText} from '../core/safe.js';
 
 /** Rules as the engine evaluates them: those that are built in, with what the configuration changes of them, and its own. */
-export function plannedRules({rules, builtinRules}: Pick<Config, 'rules' | 'builtinRules'>): readonly Rule[] {
+export function plannedRules(config: Pick<Config, 'rules' | 'builtinRules' | 'checks'>): readonly Rule[] {
+	const {rules, builtinRules, checks} = config;
 	const builtIn = builtInRules.flatMap(rule => {
 		const change = builtinRules[rule.name] ?? {};
-		return change === false ? [] : [builtInRule(rule, change)];
+		return change === false ? [] : [builtInRule(rule, withoutJudged(rule, change, checks))];
 	});
 	return [...builtIn, ...rules.map(ownRule)];
+}
+
+/** A check that has its own word on how long a certificate is valid is an alert already. */
+function withoutJudged(
+	{series}: BuiltInRule,
+	{except = [], ...change}: BuiltinChange,
+	checks: Config['checks'],
+): BuiltinChange {
+	const judged = series === 'check.certificate_days' ? checks.filter(judgesCertificate).map(({name}) => name) : [];
+	const all = [...except, ...judged];
+	return all.length === 0 ? change : {...change, except: all};
+}
+
+function judgesCertificate({type, options, conditions = type.conditions(options), levels}: CheckConfig): boolean {
+	return JSON.stringify(conditions).includes('[CERTIFICATE_EXPIRATION]') || levels['days'] !== undefined;
 }
 
 /** A rule of the configuration may have the same name, since the next version may have one more: its id has no slash in it. */

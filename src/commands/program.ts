@@ -4,6 +4,7 @@ import {type LogLevel, logLevels} from '../core/log.js';
 import {type ThemeName, themeNames} from '../core/theme-name.js';
 import {writeCrashFile} from '../engine/crash-file.js';
 import {stateDirectoryOf} from '../engine/state-directory.js';
+import {addAlerts, addNotify} from './add-alerts.js';
 import type {CheckOptions} from './check.js';
 import type {InitOptions} from './config-init.js';
 import type {EngineOptions} from './engine-control.js';
@@ -47,7 +48,7 @@ export async function program(argv: readonly string[], version: string, io: Io):
 			outcome = await snapshot(command.optsWithGlobals<SnapshotOptions>(), io);
 		});
 
-	for (const add of [addRun, addCheck, addEngine, addFacts, addConfig]) {
+	for (const add of [addRun, addCheck, addAlerts, addNotify, addEngine, addFacts, addConfig]) {
 		add(healthtop, io, ended => {
 			outcome = ended;
 		});

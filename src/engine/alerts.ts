@@ -118,11 +118,13 @@ export class Alerts {
 		const pending = this.#pendingToWrite(t);
 
 		if (incidents.length > 0 || outgoing.length > 0 || pending) {
-			void this.#book.add({
+			const change = {
 				...(incidents.length > 0 && {incidents}),
 				...(outgoing.length > 0 && {outgoing}),
 				...(pending && {pending}),
-			});
+			};
+			// What is on disk may be told at once.
+			void this.#book.add(change).then(() => this.#deliverer.tick());
 		}
 
 		this.#deliverer.tick();

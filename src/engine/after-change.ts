@@ -8,6 +8,9 @@ import type {Change, ChangeEvent, TrackedAlert} from './tracked-alert.js';
 const mostEntries = 40;
 const firstEntries = 5;
 
+/** So many times of news are remembered. */
+const mostNews = 20;
+
 /** What is news for those who are told. */
 const news: ReadonlySet<ChangeEvent> = new Set([
 	'fired',
@@ -50,7 +53,7 @@ export function afterChange(
 	if (!state?.severity || (!isNew && !before)) {
 		// One that flaps with its last incident over for long.
 		return before && state === undefined && (event === 'flapping' || event === 'steady')
-			? {...withEntry(before, {at: wall, kind: event, text}), flaps, changedT: t}
+			? {...withEntry(before, {at: wall, kind: event, text}), flaps, newsT: withNews(before.newsT, t)}
 			: undefined;
 	}
 
@@ -88,7 +91,7 @@ function changed(
 		...(runbook !== undefined && {runbook}),
 		text,
 		worst: compareSeverity(severity, rest.worst) > 0 ? severity : rest.worst,
-		changedT: news.has(event) ? t : rest.changedT,
+		newsT: news.has(event) ? withNews(rest.newsT, t) : rest.newsT,
 		isGone: event === 'gone',
 		...(state.phase === 'resolved' && {endedAt: Math.round(wall - (t - (state.endedAt ?? t)))}),
 	};
@@ -114,7 +117,7 @@ function newIncident(
 		firedText: text,
 		startedAt: Math.round(wall - (t - state.since)),
 		firedAt: wall,
-		changedT: t,
+		newsT: [],
 		isGone: false,
 		evidence: evidence(),
 		timeline: [],
@@ -122,6 +125,10 @@ function newIncident(
 		refused: 0,
 		told: {},
 	};
+}
+
+function withNews(newsT: readonly number[], t: number): readonly number[] {
+	return newsT.length < mostNews ? [...newsT, t] : [...newsT.slice(0, 1), ...newsT.slice(2), t];
 }
 
 function beganEntry({startedAt, text}: Incident): TimelineEntry {

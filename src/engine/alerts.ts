@@ -218,7 +218,7 @@ export class Alerts {
 		const planned = this.#settings.checks.find(({check}) => check === incident.check);
 
 		if (!planned || incident.state.phase === 'resolved') {
-			return incident.changedT;
+			return Number.NEGATIVE_INFINITY;
 		}
 
 		const isRemote = this.#parts.isRemote(planned.check);

@@ -22,7 +22,8 @@ export type Doubts = {
 };
 
 /** Until when it is waited whether it is this machine, or another check, that has failed, before anybody is told of an incident. */
-export function firstWordAt({changedT}: Incident, {planned, rows, isRemote, isImpaired, resumedT}: Doubts): number {
+export function firstWordAt({newsT}: Incident, {planned, rows, isRemote, isImpaired, resumedT}: Doubts): number {
+	const changedT = newsT.at(-1) ?? Number.NEGATIVE_INFINITY;
 	const isFailing = (name: string) =>
 		rows.some(row => row.check === name && row.status !== 'critical' && row.result?.status === 'critical');
 	const parents = planned.dependsOn.some(isFailing) ? changedT + parentWait : changedT;

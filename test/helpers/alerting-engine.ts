@@ -46,12 +46,21 @@ type Options = {
 	readonly alerts?: Partial<AlertSettings>;
 	readonly recipients?: readonly string[];
 	readonly minimum?: Severity;
+	readonly every?: number;
 	/** What a run before has left, and when that was. */
 	readonly after?: {readonly book: AlertBook; readonly now: number};
 };
 
 /** An engine with alerts, and somebody who is told: series are what a test sets them to. */
-export function alertingEngine({rules = [aRule()], checks = [], alerts, recipients, minimum, after}: Options = {}) {
+export function alertingEngine({
+	rules = [aRule()],
+	checks = [],
+	alerts,
+	recipients,
+	minimum,
+	every = 1000,
+	after,
+}: Options = {}) {
 	const values = new Map<string, number>();
 	const sent: Sent[] = [];
 	const tries: Sent[] = [];
@@ -88,6 +97,7 @@ export function alertingEngine({rules = [aRule()], checks = [], alerts, recipien
 	const {engine, clock, taken} = engineOf({
 		samplers: [sampling('fake', () => ({series: [...values]}))],
 		startsAt,
+		every,
 		settings,
 	});
 	const unkept: unknown[] = [];

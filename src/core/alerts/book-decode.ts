@@ -61,7 +61,7 @@ const incident = object<Incident>({
 	startedAt: moment,
 	firedAt: moment,
 	endedAt: optional(moment),
-	changedT: number,
+	newsT: list(number, 100),
 	mute: optional(mute),
 	isGone: boolean,
 	evidence: optional(evidence),

@@ -111,8 +111,8 @@ export type Incident = {
 	readonly startedAt: number;
 	readonly firedAt: number;
 	readonly endedAt?: number;
-	/** When it last fired, rose, came again, flapped or was over: whoever is told waits from then on. */
-	readonly changedT: number;
+	/** When it fired, rose, came again, flapped or was over: the first time and the last ones. Whoever does not know of one waits from then on. */
+	readonly newsT: readonly number[];
 	/** Why nobody is told; when it was over, too. */
 	readonly mute?: Mute;
 	/** It was over because what it was about is gone. */

@@ -111,9 +111,15 @@ export function needOf(incident: Incident, tells: Tells, {groupWait}: AlertSetti
 	return {
 		incident,
 		tells,
-		due: isAtOnce ? (told?.t ?? 0) : incident.changedT + wait,
+		due: isAtOnce ? (told?.t ?? 0) : newsSince(incident, told) + wait,
 		isUrgent: isCritical && (tells === 'firing' || tells === 'raised'),
 	};
+}
+
+/** When the first thing happened that the recipient does not know: what changes all the time must not be put off for ever. */
+export function newsSince({newsT}: Incident, told: Told | undefined): number {
+	const since = told?.t ?? Number.NEGATIVE_INFINITY;
+	return newsT.find(t => t > since) ?? newsT.at(-1) ?? since;
 }
 
 /** What a recipient has been told by a message that tells this of the incident. */

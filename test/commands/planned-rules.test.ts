@@ -108,8 +108,14 @@ describe('of those that are built in', () => {
 	});
 
 	test('a changed level keeps the time of the one that it replaces, a new one has that of the others', async () => {
-		const change = {'Disk will be full': {warning: {below: '3d'}}, 'Load high': {critical: {above: 8}}};
-		const rules = await planned({builtinRules: change});
+		const rules = await planned({
+			builtinRules: {
+				'Disk will be full': {warning: {below: '3d'}},
+				'Memory nearly used up': {critical: {above: 97}},
+				'Load high': {critical: {above: 8}},
+			},
+		});
+		expect(named(rules, 'Memory nearly used up')?.levels.critical?.for).toBe(300_000);
 		expect(named(rules, 'Disk will be full')?.levels.warning?.for).toBe(900_000);
 		expect(named(rules, 'Load high')?.levels.critical?.for).toBe(900_000);
 	});

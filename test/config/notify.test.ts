@@ -140,6 +140,7 @@ describe('the address that is called', () => {
 		'http://hc.example.com/k4n4ry',
 		'http://127.0.0.1.example.com/k4n4ry',
 		'http://localhost.example.com/k4n4ry',
+		'http://notlocalhost/k4n4ry',
 		'ftp://127.0.0.1/k4n4ry',
 		'https://me:k4n4ry@hc.example.com/',
 		'https://k4n4ry@hc.example.com/',

@@ -1,10 +1,11 @@
 import {isIP} from 'node:net';
 import type {CheckContext} from '../core/check.js';
 import type {Host} from '../core/host.js';
+import {inHosts, searched} from '../core/host-names.js';
+import {orAbort} from '../core/or-abort.js';
 import {safeText} from '../core/safe.js';
 import {nameServer} from './name-server.js';
 import {nameProblem} from './name-words.js';
-import {orAbort} from './or-abort.js';
 
 /** More than any file of names has, bytes. */
 const longest = 1 << 20;
@@ -21,7 +22,7 @@ export async function addressesOf(host: string, context: CheckContext): Promise<
 	}
 
 	const name = host.replace(/\.$/, '').toLowerCase();
-	const written = inHosts(await textOf('/etc/hosts', context), name);
+	const written = inHosts(await textOf('/etc/hosts', context), name, text => isIP(text) !== 0);
 
 	if (written.length > 0) {
 		return written;
@@ -54,24 +55,6 @@ async function textOf(path: string, {host, signal}: CheckContext): Promise<strin
 		signal.throwIfAborted();
 		return '';
 	}
-}
-
-/** Addresses that a file of hosts(5) gives to a name. */
-export function inHosts(text: string, name: string): readonly string[] {
-	const found = text.split('\n').flatMap(line => {
-		const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-		return isIP(address) !== 0 && names.some(one => one.toLowerCase() === name) ? [address] : [];
-	});
-	return [...new Set(found)];
-}
-
-/** The names to ask for, in turn: resolv.conf(5) `search`, `domain` and `ndots`. */
-export function searched(name: string, resolvConf: string): readonly string[] {
-	const lines = resolvConf.split('\n').map(line => line.trim().split(/\s+/));
-	const domains = lines.findLast(([key]) => key === 'search' || key === 'domain')?.slice(1) ?? [];
-	const ndots = Number(/^[ \t]*options[ \t].*\bndots:(\d+)/m.exec(resolvConf)?.[1] ?? 1);
-	const longer = domains.filter(domain => domain !== '.').map(domain => `${name}.${domain.replace(/\.$/, '')}`);
-	return name.split('.').length - 1 >= ndots ? [name, ...longer] : [...longer, name];
 }
 
 /** As `setServers` of node:dns takes them; none where only c-ares can tell (addresses of one link, no file). */

@@ -1,8 +1,8 @@
 import {accountOf} from '../core/accounts.js';
+import {orAbort} from '../core/or-abort.js';
 import {safe, safeText} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
 import {Failed} from './failed.js';
-import {orAbort} from './or-abort.js';
 
 /** More than any passwd(5) has, bytes. */
 const longest = 1 << 20;

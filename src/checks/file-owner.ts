@@ -1,9 +1,9 @@
 import {idOf, nameOf} from '../core/accounts.js';
 import type {Finding} from '../core/check.js';
 import type {FileStat} from '../core/host.js';
+import {orAbort} from '../core/or-abort.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
-import {orAbort} from './or-abort.js';
 
 /** The texts of passwd(5) and group(5), one character a byte. */
 export type Tables = {readonly users: string; readonly groups: string};

@@ -1,10 +1,10 @@
 import {idOf, nameOf} from '../core/accounts.js';
 import {codeOf} from '../core/errors.js';
 import type {Host} from '../core/host.js';
+import {orAbort} from '../core/or-abort.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
 import {Failed} from './failed.js';
-import {orAbort} from './or-abort.js';
 import {loadPattern, type Matches} from './pattern.js';
 import {anotherText, isDead, type PidMemory, processOf} from './pid-file.js';
 import type {Command} from './process-details.js';

@@ -3,11 +3,11 @@ import {isIP, type Socket} from 'node:net';
 import {connect, type PeerCertificate, type SecureContext, type TLSSocket} from 'node:tls';
 import type {CertificateFacts, Finding} from '../core/check.js';
 import {codeOf} from '../core/errors.js';
+import {orAbort} from '../core/or-abort.js';
 import {safe, safeText} from '../core/safe.js';
 import type {Attempt} from './attempt.js';
 import {certificateProblem, subjectText} from './certificate-words.js';
 import {Failed} from './failed.js';
-import {orAbort} from './or-abort.js';
 import {tlsProblem} from './tls-words.js';
 import {trusted} from './trusted.js';
 

@@ -1,6 +1,8 @@
+import {isIP} from 'node:net';
 import {expect, test} from 'vitest';
-import {addressesOf, inHosts, isOfThisMachine, searched, serversOf} from '../../src/checks/addresses.js';
+import {addressesOf, isOfThisMachine, serversOf} from '../../src/checks/addresses.js';
 import {tcp} from '../../src/checks/tcp.js';
+import {inHosts, searched} from '../../src/core/host-names.js';
 import {type AskOptions, answerOf, asItIs} from '../helpers/ask.js';
 import {datagrams, dnsAnswer, dnsName, dnsRecord, nameAsked, typeAsked} from '../helpers/datagrams.js';
 import {fakeHost} from '../helpers/fake-host.js';
@@ -41,7 +43,7 @@ test.each<[what: string, text: string, name: string, found: readonly string[]]>(
 	['the end of a line of Windows', '10.0.0.7 db\r\n', 'db', ['10.0.0.7']],
 	['a line without a name', '10.0.0.7\n\n#', '', []],
 ])('a file of names has %s', (_, text, name, found) => {
-	expect(inHosts(text, name)).toEqual(found);
+	expect(inHosts(text, name, one => isIP(one) !== 0)).toEqual(found);
 });
 
 test.each<[what: string, name: string, resolvConf: string, names: readonly string[]]>([

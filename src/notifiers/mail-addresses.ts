@@ -47,6 +47,11 @@ async function resolved(host: string, name: string, signal: AbortSignal): Promis
 			}
 
 			problems.push(...answers.flatMap(answer => (answer.status === 'rejected' ? [answer.reason] : [])));
+
+			// One that says nothing says nothing of other names either.
+			if (problems.some(problem => codeOf(problem) === 'ETIMEOUT')) {
+				break;
+			}
 		}
 	} finally {
 		signal.removeEventListener('abort', cancel);

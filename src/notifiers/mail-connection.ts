@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {createConnection, type Socket} from 'node:net';
-import {checkServerIdentity, type PeerCertificate} from 'node:tls';
+import {checkServerIdentity, type PeerCertificate, type SecureContext} from 'node:tls';
 import type {SMTPConnectionOptions} from 'nodemailer/lib/smtp-connection';
 import {safe, safeText} from '../core/safe.js';
 import {mailAddresses} from './mail-addresses.js';
@@ -14,7 +14,7 @@ import {mailTrust} from './mail-trust.js';
 const patience = {connect: 10_000, greeting: 10_000, answer: 30_000};
 
 /** What the server's certificate may be signed by. @throws {MailFailed} or the abort. */
-export async function authorities({ca}: MailServer, signal: AbortSignal): Promise<string | undefined> {
+export async function authorities({ca}: MailServer, signal: AbortSignal): Promise<SecureContext | undefined> {
 	try {
 		return await mailTrust(ca, signal);
 	} catch {
@@ -64,7 +64,7 @@ export function connectionOptions(
 	{host, tls, name, isVerified}: MailServer,
 	connection: Socket,
 	talk: MailConversation,
-	ca: string | undefined,
+	trust: SecureContext | undefined,
 ): SMTPConnectionOptions {
 	const log = (entry: unknown, text: unknown) => talk.log(entry, text);
 	talk.stage = tls === 'implicit' ? 'tls' : 'greeting';
@@ -85,7 +85,7 @@ export function connectionOptions(
 		transactionLog: true,
 		logger: {trace: log, debug: log, info: log, warn: log, error: log, fatal: log},
 		tls: {
-			...(ca !== undefined && {ca}),
+			...(trust && {secureContext: trust}),
 			rejectUnauthorized: isVerified,
 			// Asked only of a certificate that is trusted.
 			checkServerIdentity: (wanted, certificate) => {

@@ -21,9 +21,9 @@ export async function handOver(
 	signal: AbortSignal,
 ): Promise<string> {
 	signal.throwIfAborted();
-	const ca = server.tls === 'none' ? undefined : await authorities(server, signal);
+	const trust = server.tls === 'none' ? undefined : await authorities(server, signal);
 	const plain = await connected(server, talk, signal);
-	const connection = new SMTPConnection(connectionOptions(server, plain, talk, ca));
+	const connection = new SMTPConnection(connectionOptions(server, plain, talk, trust));
 
 	try {
 		const response = await conversed(connection, {mail, server, talk, signal});

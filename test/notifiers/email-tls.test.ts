@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {createSecureContext, TLSSocket} from 'node:tls';
 import {expect, test} from 'vitest';
 import {redactor} from '../../src/core/redact.js';
@@ -207,8 +208,12 @@ testTls('says that a server has only old versions of TLS', async () => {
 
 testTls('says that the file of authorities is none', async () => {
 	const smtp = await scriptedSmtp();
-	const {delivery} = await sentBy(here(smtp.port, {ca: '/nonexistent.pem'}));
-	expect(delivery).toEqual({kind: 'broken', reason: 'the file of certificates to trust cannot be used'});
+
+	for (const ca of ['/nonexistent.pem', '/etc/hosts']) {
+		const {delivery} = await sentBy(here(smtp.port, {ca}));
+		expect(delivery).toEqual({kind: 'broken', reason: 'the file of certificates to trust cannot be used'});
+	}
+
 	expect(smtp.connections()).toBe(0);
 });
 
@@ -237,7 +242,6 @@ test.each(['required', 'implicit'])('%s: is closed when its time is up amid the 
 
 testTls('what was said before TLS counts for nothing', async () => {
 	const {valid, ca} = await certificates();
-	const {readFileSync} = await import('node:fs');
 	const secureContext = createSecureContext({cert: readFileSync(valid.cert), key: readFileSync(valid.key)});
 	const said: string[] = [];
 	const smtp = await scriptedSmtp({

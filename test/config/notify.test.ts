@@ -46,7 +46,7 @@ const wrong: Record<string, [config: object, ...problems: string[]]> = {
 	'no type': [{notify: [{name: 'a'}]}, 'notify[0].type: is missing'],
 	'a type misspelt': [
 		{notify: [{...pager, type: 'comand'}]},
-		'notify[0].type: must be "command", got "comand"; did you mean "command"?',
+		'notify[0].type: must be "email" or "command", got "comand"; did you mean "command"?',
 	],
 	'no name': [{notify: [{...pager, name: undefined}]}, 'notify[0].name: is missing'],
 	'a name twice': [

@@ -1,7 +1,8 @@
 import type {Config, Loaded} from '../config/config.js';
 import {bytesOf} from '../core/bytes-of.js';
 import type {Filter} from '../core/filter.js';
-import {Engine, type EngineSettings} from '../engine/engine.js';
+import {Engine} from '../engine/engine.js';
+import type {EngineSettings} from '../engine/engine-settings.js';
 import {samplers} from '../samplers/index.js';
 import {hostOf, isOurs} from './host-of.js';
 import type {GlobalOptions, Io} from './io.js';
@@ -38,7 +39,22 @@ export function settingsOf(
 		rules: plannedRules(config),
 		notifiers: plannedNotifiers(config, secrets),
 		alerts,
+		ping: isWatchOnly ? undefined : plannedPing(config.ping),
 	};
+}
+
+function plannedPing(config: Config['ping']): EngineSettings['ping'] {
+	return (
+		config && {
+			every: config.every,
+			timeout: config.timeout,
+			async call(signal) {
+				const {ping} = await import('../notifiers/ping.js');
+				const pinged = await ping(config.url, signal);
+				return pinged.ok ? undefined : pinged.reason;
+			},
+		}
+	);
 }
 
 function inBytes({only, except}: Filter): Filter {

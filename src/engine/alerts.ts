@@ -135,6 +135,11 @@ export class Alerts {
 		};
 	}
 
+	/** What happens is kept on disk. */
+	get isKept(): boolean {
+		return this.#home?.keep !== undefined && !this.#book.isUnkept;
+	}
+
 	/** Numbers of healthtop's own: what happens is not kept, how many ways to tell people do not work, whether it is us who fail. */
 	series({impaired}: Pick<Tables, 'impaired'>): readonly (readonly [name: string, value: number])[] {
 		return this.#home?.keep

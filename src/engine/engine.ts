@@ -1,13 +1,13 @@
-import type {Host} from '../core/host.js';
 import {type Safe, safe} from '../core/safe.js';
-import type {SampleContext, Sampler} from '../core/sampler.js';
 import type {Problem, Snapshot, Tables} from '../core/snapshot.js';
 import {type Moment, type TimeEvent, timeEvent} from '../core/time-event.js';
-import {Alerts, type AlertsSettings} from './alerts.js';
-import {CheckAll, type CheckSettings} from './check-all.js';
+import {Alerts} from './alerts.js';
+import {CheckAll} from './check-all.js';
 import type {Clock} from './clock.js';
 import {derivations} from './derive.js';
+import type {EngineOptions, EngineSettings} from './engine-settings.js';
 import {hostNameOf} from './host-name.js';
+import {Pinger} from './pinger.js';
 import {Runner} from './sample-all.js';
 import {nextBeat, Scheduler} from './scheduler.js';
 import {LiveStore} from './store.js';
@@ -18,25 +18,6 @@ const publishWithin = 200;
 /** From the first reading to the second: rates are on the screen soon, and made from enough clock ticks to mean something. */
 const firstInterval = 500;
 
-/** What may change while the engine runs. */
-export type EngineSettings = CheckSettings &
-	AlertsSettings & {
-		/** Time between two ticks, ms. */
-		readonly every: number;
-		/** Time between two runs of a sampler, by its name, ms; else its own, else every tick. */
-		readonly sampling: Readonly<Record<string, number>>;
-		readonly filters: SampleContext['filters'];
-		/** Series to keep for days before all others. */
-		readonly kept: readonly string[];
-	};
-
-/** What an engine is made of; plug-ins are handed in. */
-export type EngineOptions = EngineSettings & {
-	readonly host: Host;
-	readonly samplers: readonly Sampler[];
-	readonly clock: Clock;
-};
-
 /** The part with the clock: samples, and hands snapshots to the store. It knows no screen. */
 export class Engine {
 	readonly #clock: Clock;
@@ -46,6 +27,7 @@ export class Engine {
 	readonly #runners: readonly Runner[];
 	readonly #checks: CheckAll;
 	readonly alerts: Alerts;
+	readonly #pinger: Pinger;
 	readonly #hostName: Safe;
 	#sequence = 0;
 	#tickedAt: number | undefined;
@@ -75,6 +57,11 @@ export class Engine {
 		this.#runners = samplers.map(sampler => new Runner(sampler, options.sampling[sampler.name], around));
 		this.#checks = new CheckAll(options, {host, clock, scheduler: this.#scheduler});
 		this.#hostName = hostNameOf(host);
+		this.#pinger = new Pinger(options.ping, {
+			clock,
+			scheduler: this.#scheduler,
+			onEnd: reason => this.notice('ping', reason && {source: safe`ping`, reason}),
+		});
 		this.alerts = new Alerts(options, {
 			clock,
 			scheduler: this.#scheduler,
@@ -108,6 +95,7 @@ export class Engine {
 		this.#store.every = settings.every;
 		this.#checks.configure(settings);
 		this.alerts.configure(settings);
+		this.#pinger.configure(settings.ping);
 
 		for (const runner of this.#runners) {
 			runner.configure(settings.sampling[runner.name]);
@@ -156,6 +144,7 @@ export class Engine {
 	stop(): void {
 		this.#isStopped = true;
 		this.#checks.stop();
+		this.#pinger.stop();
 		this.#scheduler.stop();
 
 		for (const runner of this.#runners) {
@@ -203,6 +192,10 @@ export class Engine {
 		// Beats without a tick (a stall, a suspended machine) are gaps in the past, not a jump in its axis.
 		const missed = Math.max(0, Math.round(elapsed / this.#settings.every) - 1);
 		this.#store.publish(this.#snapshot(now, elapsed), missed);
+
+		if (this.alerts.isKept) {
+			this.#pinger.tick();
+		}
 	}
 
 	async #settledOrLate(runs: readonly Promise<void>[], now: number): Promise<void> {

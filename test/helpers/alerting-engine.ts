@@ -6,7 +6,7 @@ import {alertEntry} from '../../src/core/alerts/book-decode.js';
 import type {Rule} from '../../src/core/alerts/rule.js';
 import type {Severity} from '../../src/core/alerts/severity.js';
 import type {Delivery, Message, Tells} from '../../src/core/notifier.js';
-import {safe, safeText} from '../../src/core/safe.js';
+import {safe} from '../../src/core/safe.js';
 import type {PlannedCheck} from '../../src/engine/planned-check.js';
 import type {PlannedNotifier} from '../../src/engine/planned-notifier.js';
 import {engineOf} from './engine.js';
@@ -88,17 +88,17 @@ export function alertingEngine({
 			return delivery;
 		},
 	};
-	const settings = {
+	const own = {
 		rules,
 		checks,
 		notifiers: [notifier],
 		alerts: {...alertDefaults, groupWait: 0, groupInterval: 0, ...alerts},
 	};
-	const {engine, clock, taken} = engineOf({
+	const {engine, clock, taken, settings} = engineOf({
 		samplers: [sampling('fake', () => ({series: [...values]}))],
 		startsAt,
 		every,
-		settings,
+		settings: own,
 	});
 	const unkept: unknown[] = [];
 	engine.alerts.begin({
@@ -114,6 +114,7 @@ export function alertingEngine({
 	});
 	return {
 		engine,
+		settings,
 		clock,
 		taken,
 		sent,
@@ -142,5 +143,3 @@ export function alertingEngine({
 		told: () => sent.map(({tells}) => tells as Tells),
 	};
 }
-
-export const reasonOf = (text: string) => safeText(text);

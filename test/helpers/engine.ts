@@ -2,7 +2,8 @@ import {alertDefaults} from '../../src/core/alerts/alert-settings.js';
 import {everything} from '../../src/core/filter.js';
 import type {Sampler} from '../../src/core/sampler.js';
 import type {Snapshot} from '../../src/core/snapshot.js';
-import {Engine, type EngineSettings} from '../../src/engine/engine.js';
+import {Engine} from '../../src/engine/engine.js';
+import type {EngineSettings} from '../../src/engine/engine-settings.js';
 import {type FakeFiles, fakeHost} from './fake-host.js';
 import {counting} from './fake-samplers.js';
 import {handClock, wallAtZero} from './hand-clock.js';
@@ -27,10 +28,7 @@ export function engineOf({
 	settings,
 }: Options = {}) {
 	const clock = handClock(startsAt);
-	const engine = new Engine({
-		host: fakeHost(files ?? {'/proc/sys/kernel/hostname': 'web-01\n'}),
-		samplers,
-		clock,
+	const all: EngineSettings = {
 		every,
 		sampling: rates,
 		filters: {mounts: everything, devices: everything, interfaces: everything},
@@ -41,8 +39,14 @@ export function engineOf({
 		notifiers: [],
 		alerts: alertDefaults,
 		...settings,
+	};
+	const engine = new Engine({
+		host: fakeHost(files ?? {'/proc/sys/kernel/hostname': 'web-01\n'}),
+		samplers,
+		clock,
+		...all,
 	});
 	const taken: Snapshot[] = [];
 	engine.store.subscribe(snapshot => taken.push(snapshot));
-	return {engine, clock, taken, at: () => taken.map(({at}) => at - wallAtZero - 50_000)};
+	return {engine, clock, taken, settings: all, at: () => taken.map(({at}) => at - wallAtZero - 50_000)};
 }

@@ -8,16 +8,18 @@ import {orderProblems} from './level-order.js';
 import {levelProblems} from './rule-level.js';
 import {instanceProblems, ruleParts} from './rules.js';
 
-const change = z.strictObject({
-	...ruleParts,
-	for: ruleParts.for
-		.optional()
-		.meta({description: 'How long a level must hold before it fires, at most "7d". Default: as it was.'}),
-	keepFiringFor: ruleParts.keepFiringFor
-		.optional()
-		.meta({description: 'How long it must be well before it is over, at most "7d". Default: as it was.'}),
-	notify: ruleParts.notify.optional().meta({description: 'Names of notifiers to tell. Default: all of them.'}),
-});
+const change = z
+	.strictObject({
+		...ruleParts,
+		for: ruleParts.for
+			.optional()
+			.meta({description: 'How long a level must hold before it fires, at most "7d". Default: as it was.'}),
+		keepFiringFor: ruleParts.keepFiringFor
+			.optional()
+			.meta({description: 'How long it must be well before it is over, at most "7d". Default: as it was.'}),
+		notify: ruleParts.notify.optional().meta({description: 'Names of notifiers to tell. Default: all of them.'}),
+	})
+	.meta({id: 'change', description: 'What is to be other of a rule that is built in.'});
 
 /** Rules that are built in, by name: what is other than it was of them, or `false`. */
 export const builtinRulesSchema = z
@@ -31,9 +33,9 @@ export const builtinRulesSchema = z
 	});
 
 function changeOf(rule: BuiltInRule) {
-	const changed = change.superRefine((written, context) => tellAll(changeProblems(rule, written), context));
 	return z
-		.union([z.literal(false), changed], {error: 'must be false, or an object of what is to be other'})
+		.union([z.literal(false), change], {error: 'must be false, or an object of what is to be other'})
+		.superRefine((written, context) => tellAll(written === false ? [] : changeProblems(rule, written), context))
 		.optional()
 		.meta({description: `What is to be other of the rule on ${rule.series}, or false.`});
 }

@@ -10,9 +10,11 @@ const reference = 'reference';
 
 /** What a configuration may be, for editors and other programs. */
 export function jsonSchema(known: Known): JsonSchema {
+	const {$defs, ...schema} = withReferences(plainSchema(known)) as JsonSchema;
 	return {
-		...(withReferences(plainSchema(known)) as JsonSchema),
+		...schema,
 		$defs: {
+			...$defs,
 			[reference]: {
 				description: 'An environment variable, or the content of a file without its last newline.',
 				anyOf: [
@@ -26,21 +28,28 @@ export function jsonSchema(known: Known): JsonSchema {
 
 /** Keys that an object at this path of a value may have; none where nothing is known. `value` says of which of several kinds it is. */
 export function keysAt(whole: JsonSchema, path: readonly PropertyKey[], value: unknown): readonly string[] {
-	let schema = kindOf(whole, value);
+	let schema = kindOf(whole, whole, value);
 	let part = value;
 
 	for (const key of path) {
 		const inside: unknown = typeof key === 'number' ? schema.items : schema.properties?.[String(key)];
 		part = typeof part === 'object' && part !== null ? (part as Record<PropertyKey, unknown>)[key] : undefined;
-		schema = kindOf(typeof inside === 'object' && inside !== null ? (inside as JsonSchema) : {}, part);
+		schema = kindOf(whole, definedIn(whole, inside), part);
 	}
 
 	return Object.keys(schema.properties ?? {}).filter(key => key !== '$schema');
 }
 
+/** What a part of a schema says, or what it refers to. */
+function definedIn({$defs = {}}: JsonSchema, part: unknown): JsonSchema {
+	const schema = (typeof part === 'object' && part !== null ? part : {}) as JsonSchema;
+	const name = schema.$ref?.replace('#/$defs/', '');
+	return (name === undefined ? schema : $defs[name]) ?? {};
+}
+
 /** Of several kinds the one that a value is: the one of its `type`; a list, or an object, where there is one of those. */
-function kindOf(schema: JsonSchema, value: unknown): JsonSchema {
-	const kinds = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as readonly JsonSchema[];
+function kindOf(whole: JsonSchema, schema: JsonSchema, value: unknown): JsonSchema {
+	const kinds = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map(kind => definedIn(whole, kind));
 
 	if (Array.isArray(value)) {
 		return kinds.find(({items}) => items !== undefined) ?? schema;

@@ -31,27 +31,30 @@ const guard = z
 	.optional();
 
 /** One level as it is written; what its series demands of it is not looked at here. */
-export const ruleLevel = z.strictObject({
-	above: amount.meta({
-		description:
-			'Holds while the value is above this. May be written with its unit where the series has one: "512MiB", "10MB/s", "7d", "90%".',
-	}),
-	below: amount.meta({description: 'Holds while the value is below this.'}),
-	clear: amount.meta({
-		description: 'Where it does not hold any more, on the good side of `above` or `below`. Default: there.',
-	}),
-	rises: z
-		.string()
-		.optional()
-		.meta({description: 'Holds while the value has risen by so much in so long: "10 per 10m"; "10s" to "24h".'}),
-	absent: z.literal(true).optional().meta({description: 'Holds while there is no value. Needs a `for`.'}),
-	for: durationOption('0s', '7d')
-		.optional()
-		.meta({description: 'How long it must hold, at most "7d". Default: that of the rule.'}),
-	while: guard.meta({
-		description: 'Counts only while another series is above or below something: {"series": "disk.used", "above": 70}.',
-	}),
-});
+export const ruleLevel = z
+	.strictObject({
+		above: amount.meta({
+			description:
+				'Holds while the value is above this. May be written with its unit where the series has one: "512MiB", "10MB/s", "7d", "90%".',
+		}),
+		below: amount.meta({description: 'Holds while the value is below this.'}),
+		clear: amount.meta({
+			description: 'Where it does not hold any more, on the good side of `above` or `below`. Default: there.',
+		}),
+		rises: z
+			.string()
+			.optional()
+			.meta({description: 'Holds while the value has risen by so much in so long: "10 per 10m"; "10s" to "24h".'}),
+		absent: z.literal(true).optional().meta({description: 'Holds while there is no value. Needs a `for`.'}),
+		for: durationOption('0s', '7d')
+			.optional()
+			.meta({description: 'How long it must hold, at most "7d". Default: that of the rule.'}),
+		while: guard.meta({
+			description:
+				'Counts only while another series is above or below something: {"series": "disk.used", "above": 70}.',
+		}),
+	})
+	.meta({id: 'level', description: 'When a level of a rule holds.'});
 
 /** What is wrong with one level of a rule. */
 export function levelProblems(level: RuleLevelConfig, place: LevelPlace): readonly FoundProblem[] {

@@ -41,11 +41,13 @@ const commands = known.keys.map(({command, help, keys}) => [
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
 	[head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
 
+const plain = plainSchema(known);
+
 const partAt = (path: readonly (string | number)[]): JsonSchema =>
 	path.reduce<JsonSchema>((part, key) => {
-		const inside = typeof key === 'number' ? part.items : part.properties?.[key];
-		return inside as JsonSchema;
-	}, plainSchema(known));
+		const inside = (typeof key === 'number' ? part.items : part.properties?.[key]) as JsonSchema;
+		return inside.$ref === undefined ? inside : (plain.$defs?.[inside.$ref.replace('#/$defs/', '')] ?? {});
+	}, plain);
 
 const keyRows = (part: JsonSchema, isMeant = (_: string) => true) =>
 	Object.entries(part.properties ?? {})

@@ -5,7 +5,7 @@ export function unknownNotifiers(written: unknown): readonly FoundProblem[] {
 	const {checks, rules, builtinRules, notify} = Object(written) as Readonly<Record<string, unknown>>;
 	const choices = entriesOf(notify)
 		.flatMap(([, one]) => partOf(one, 'name'))
-		.map(String);
+		.filter(name => typeof name === 'string');
 	const message = 'must be the name of a notifier of this configuration, below "notify"';
 	return [
 		...entriesOf(checks).map(([index, check]) => [['checks', index], check] as const),

@@ -18,6 +18,17 @@ const known = [
 	'level',
 	'directory',
 	'history',
+	'rules',
+	'builtinRules',
+	'notify',
+	'ping',
+	'alerts',
+	'Load high',
+	'warning',
+	'above',
+	'while',
+	'when',
+	'cron',
 ];
 const odd = [
 	'series',
@@ -77,6 +88,11 @@ test('a good text with something put in, left out or cut off is accepted or refu
 	"mounts": {"only": ["/", "/data"]},
 	"screen": {"panels": ["cpu"]},
 	"history": {"series": ["disk.used:/data"]},
+	"rules": [{"name": "a", "series": "disk.used", "warning": {"above": "90%", "clear": 80}, "for": "5m", "notify": ["b"],
+		"when": {"cron": "0 8 * * 1-5", "duration": "10h", "timezone": "UTC"}}],
+	"builtinRules": {"Load high": false, "Swapping": {"warning": {"above": "1MB/s"}}},
+	"notify": [{"name": "b", "type": "command", "command": ["/bin/true"]}], // a program
+	"ping": {"url": "https://hc.example.com/x"},
 }
 `;
 	const pieces = fc.oneof(

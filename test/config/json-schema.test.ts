@@ -44,6 +44,8 @@ test('every key is explained, and nothing else is let through', () => {
 describe('an editor', () => {
 	// What reads a JSON Schema here is the same library, but nothing of ours.
 	const judge = z.fromJSONSchema(schema);
+	// It takes patterns without their flag: a letter is one of these to it.
+	const name = 'pL';
 
 	test.each([
 		{},
@@ -52,6 +54,10 @@ describe('an editor', () => {
 		{screen: {theme: 'light', ascii: true, ambiguousWidth: 'wide'}},
 		{screen: {mouse: false, keys: {quit: 'ctrl+q', 'sort-memory': ['m', 'f6'], freeze: []}}},
 		{history: {series: ['disk.used:/']}},
+		{rules: [{name, series: 'disk.used', warning: {above: '90%', while: {series: 'disk.free', below: 1e9}}}]},
+		{builtinRules: {'Load high': false, Swapping: {warning: {above: '1MB/s'}, for: '1m'}}},
+		{notify: [{name, type: 'command', command: ['/bin/page', `\${TOKEN}`], minimum: 'info'}]},
+		{alerts: {repeatEvery: '0s', perHour: 5}, ping: {url: `\${PING}`, every: '5m'}, screen: {bell: false, title: true}},
 		{every: `\${EVERY}`, screen: {panels: [`\${PANEL}`]}, log: {level: {file: 'level'}}},
 	])('accepts %j', value => {
 		expect(judge.safeParse(value).success).toBe(true);
@@ -76,6 +82,16 @@ describe('an editor', () => {
 		{log: {level: 'verbose'}},
 		{log: {directory: 'logs'}},
 		{history: {series: Array(101).fill('cpu.used')}},
+		{rules: [{series: 'cpu.used', warning: {above: 90}}]},
+		{rules: [{name, series: 'cpu.used', warning: {over: 90}}]},
+		{rules: [{name, series: 'cpu.used', warning: 90}]},
+		{builtinRules: {'Lod high': false}},
+		{builtinRules: {'Load high': true}},
+		{builtinRules: {'Load high': {series: 'load.1'}}},
+		{notify: [{name, type: 'pager'}]},
+		{notify: [{type: 'command', command: ['/bin/page']}]},
+		{ping: {every: '1m'}},
+		{alerts: {perHour: 0}},
 	])('refuses %j', value => {
 		expect(judge.safeParse(value).success).toBe(false);
 	});
@@ -88,5 +104,13 @@ test('keys are known at every path, and none where there is no object', () => {
 	expect(keysAt(plainSchema(known), ['mounts'], {})).toEqual(['only', 'except']);
 	expect(keysAt(plainSchema(known), ['mounts', 'only'], {})).toEqual([]);
 	expect(keysAt(plainSchema(known), ['mounts', 'only', 0], {})).toEqual([]);
+	const value = {
+		rules: [{warning: {while: {}}}],
+		builtinRules: {'Load high': {warning: {}}},
+		notify: [{type: 'command'}],
+	};
+	expect(keysAt(plainSchema(known), ['rules', 0, 'warning', 'while'], value)).toEqual(['series', 'above', 'below']);
+	expect(keysAt(plainSchema(known), ['builtinRules', 'Load high', 'warning'], value)).toContain('rises');
+	expect(keysAt(plainSchema(known), ['notify', 0], value)).toEqual(['command', 'timeout', 'type', 'name', 'minimum']);
 	expect(keysAt(plainSchema(known), ['nowhere', 'constructor', 0], {})).toEqual([]);
 });

@@ -89,7 +89,7 @@ describe('show', () => {
 			every: '1s',
 			sampling: {filesystem: '10s'},
 			mounts: {},
-			screen: {panels: ['cpu', 'memory', 'disk', 'network', 'services', 'processes']},
+			screen: {panels: ['cpu', 'memory', 'disk', 'network', 'services', 'processes', 'alerts']},
 			log: {level: 'info'},
 			history: {series: []},
 		});

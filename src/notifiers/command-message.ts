@@ -4,7 +4,7 @@ import type {Message, MessageItem, OtherAlert} from '../core/notifier.js';
 /** Counts up when a program that reads it would have to be changed. New keys are none. */
 const version = 1;
 
-/** A message as programs get it: one line of JSON, times in ISO 8601, units in names. docs/alerts.md describes it. */
+/** A message as programs get it: one line of JSON, times in ISO 8601, units in names. docs/configuration.md shows one. */
 export function messageJson(message: Message): string {
 	const {id, threadId, host, at, mayRepeat, isTest, items, others} = message;
 	const thread = threadId === undefined ? {} : {threadId};

@@ -1,3 +1,4 @@
+import {pastAlerts} from './alerts/past-alerts.js';
 import type {History} from './history.js';
 import {pastChecks} from './past-checks.js';
 import {valuesAt} from './past-values.js';
@@ -34,7 +35,7 @@ export function pastSnapshot(now: Snapshot, history: History, at: number, hasDis
 		interfaces: interfacesOf(now, series),
 		processes: processes?.processes ?? [],
 		checks: pastChecks(now.checks, series, moment, point !== undefined),
-		alerts: [],
+		alerts: pastAlerts(now.alerts, moment),
 		notifiers: [],
 		problems: [],
 		past: {

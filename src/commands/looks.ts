@@ -12,6 +12,8 @@ export type Looks = {
 	/** The terminal gets nothing but ASCII, whatever is painted. */
 	readonly isAscii: boolean;
 	readonly hasMouse: boolean;
+	readonly hasBell: boolean;
+	readonly hasTitle: boolean;
 	readonly bindings: readonly Binding[];
 };
 
@@ -29,6 +31,8 @@ export function looksOf(
 		symbols: hasPlainSymbols ? ascii : unicode,
 		isAscii,
 		hasMouse: screen.mouse,
+		hasBell: screen.bell,
+		hasTitle: screen.title,
 		bindings: bindingsWith(screen.keys),
 	};
 }

@@ -67,6 +67,7 @@ export class ScreenSession {
 		this.#looks = looks;
 		this.#terminal = new Terminal(terminalOutput(io), {styles, isAscii: looks.isAscii});
 		this.#terminal.setMouse(looks.hasMouse);
+		this.#terminal.setCalls(looks.hasBell, looks.hasTitle);
 		this.#view = new View({
 			terminal: this.#terminal,
 			store,
@@ -108,6 +109,7 @@ export class ScreenSession {
 		}
 
 		this.#terminal.setMouse(looks.hasMouse);
+		this.#terminal.setCalls(looks.hasBell, looks.hasTitle);
 		this.#view.setBindings(looks.bindings);
 		this.#view.showPanels(panels);
 	}

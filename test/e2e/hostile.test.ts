@@ -3,8 +3,9 @@ import {expect, onTestFinished, test} from 'vitest';
 import {healthtop} from '../helpers/built.js';
 import {Pty} from '../helpers/pty.js';
 
-/** What healthtop writes besides text: colours, cursor moves, erasing, and the six modes. */
-const ours = /\x1b\[(?:[\d;]*m|\d+;\d+H|\d+C|2?[JK]|K|\?(?:25|1000|1006|1049|2004|2026)[hl])/g;
+/** What healthtop writes besides text: colours, cursor moves, erasing, the six modes, the bell, and the title or none. */
+const ours =
+	/\x07|\x1b\]2;(?:healthtop: \d+ critical)?\x1b\\|\x1b\[(?:[\d;]*m|\d+;\d+H|\d+C|2?[JK]|K|\?(?:25|1000|1006|1049|2004|2026)[hl])/g;
 
 function expectOnlyOurs(output: string): void {
 	const rest = output.replace(ours, '');

@@ -25,6 +25,9 @@ const leave = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l';
 /** Buttons and the wheel, without motion: that is left to the terminal's own selection. Reports in SGR form, for columns beyond 223. */
 const mouseOn = '\x1b[?1000h\x1b[?1006h';
 const mouseOff = '\x1b[?1006l\x1b[?1000l';
+const bell = '\x07';
+/** Ended by ST, not by BEL: a terminal that knows no titles must not ring for one. */
+const titleOf = (text: string) => `\x1b]2;${text}\x1b\\`;
 const beginFrame = '\x1b[?2026h';
 const endFrame = '\x1b[?2026l';
 
@@ -36,6 +39,10 @@ export class Terminal {
 	#shown: Cells | undefined;
 	#isEntered = false;
 	#hasMouse = false;
+	#hasBell = true;
+	#hasTitle = true;
+	/** How much is critical, once something has been: until then the title is left alone. */
+	#critical: number | undefined;
 
 	constructor(output: TerminalOutput, encoding: Encoding) {
 		this.#output = output;
@@ -65,7 +72,7 @@ export class Terminal {
 		this.#shown = undefined;
 		this.#output.setBlocking(false);
 		this.#output.setRaw(true);
-		this.#output.write(enter + (this.#hasMouse ? mouseOn : ''));
+		this.#output.write(enter + (this.#hasMouse ? mouseOn : '') + this.#title);
 	}
 
 	/** Gives the screen back as it was; `done` once the terminal has it. Safe to call again. */
@@ -76,7 +83,7 @@ export class Terminal {
 		}
 
 		this.#isEntered = false;
-		this.#output.write((this.#hasMouse ? mouseOff : '') + leave, () => {
+		this.#output.write((this.#title && titleOf('')) + (this.#hasMouse ? mouseOff : '') + leave, () => {
 			// Not before it is written: a terminal that takes nothing would hold us for ever. By then we may be back on it.
 			this.#output.setBlocking(!this.#isEntered);
 			done();
@@ -96,6 +103,39 @@ export class Terminal {
 		}
 
 		this.#hasMouse = hasMouse;
+	}
+
+	/** Whether the bell may ring, and whether the title is ours. */
+	setCalls(hasBell: boolean, hasTitle: boolean): void {
+		const before = this.#title;
+		this.#hasBell = hasBell;
+		this.#hasTitle = hasTitle;
+		this.#retitle(before);
+	}
+
+	/** Rings, where that is wanted. */
+	ring(): void {
+		if (this.#isEntered && this.#hasBell) {
+			this.#output.write(bell);
+		}
+	}
+
+	/** So much is critical: the title says so, where that is wanted. */
+	setCritical(count: number): void {
+		const before = this.#title;
+		this.#critical = count > 0 || this.#critical !== undefined ? count : undefined;
+		this.#retitle(before);
+	}
+
+	get #title(): string {
+		const hasTitle = this.#hasTitle && this.#critical !== undefined;
+		return hasTitle ? titleOf(`healthtop: ${this.#critical} critical`) : '';
+	}
+
+	#retitle(before: string): void {
+		if (this.#isEntered && this.#title !== before) {
+			this.#output.write(this.#title || titleOf(''));
+		}
 	}
 
 	/** Only ASCII from the next frame on, which is whole, or no longer. */

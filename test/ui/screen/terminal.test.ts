@@ -65,6 +65,59 @@ test('the mouse is taken and given back with the screen, and in between when tha
 	expect(output.take()).toEqual([]);
 });
 
+const titled = (count: number) => `\x1b]2;healthtop: ${count} critical\x1b\\`;
+const untitled = '\x1b]2;\x1b\\';
+
+test('the title says how much is critical, once something has been, and is empty afterwards', () => {
+	const {output, terminal} = opened();
+	terminal.setCritical(0);
+	terminal.enter();
+	terminal.setCritical(0);
+	expect(output.take()).toEqual([enter]);
+	terminal.setCritical(2);
+	terminal.setCritical(2);
+	terminal.setCritical(0);
+	expect(output.take()).toEqual([titled(2), titled(0)]);
+	terminal.leave();
+	terminal.leave();
+	terminal.setCritical(3);
+	expect(output.take()).toEqual([untitled + leave]);
+	terminal.enter();
+	expect(output.take()).toEqual([enter + titled(3)]);
+	terminal.abandon();
+	terminal.setCritical(4);
+	expect(output.take()).toEqual([]);
+});
+
+test('a title that nobody has set is left alone', () => {
+	const {output, terminal} = opened();
+	terminal.enter();
+	terminal.leave();
+	expect(output.take()).toEqual([enter, leave]);
+});
+
+test('bell and title are there only while they are wanted', () => {
+	const {output, terminal} = opened();
+	terminal.ring();
+	terminal.enter();
+	output.take();
+	terminal.ring();
+	terminal.setCritical(1);
+	expect(output.take()).toEqual(['\x07', titled(1)]);
+	terminal.setCalls(false, false);
+	terminal.setCalls(false, false);
+	expect(output.take()).toEqual([untitled]);
+	terminal.ring();
+	terminal.setCritical(2);
+	expect(output.take()).toEqual([]);
+	terminal.leave();
+	expect(output.take()).toEqual([leave]);
+	terminal.enter();
+	terminal.setCalls(true, true);
+	terminal.ring();
+	expect(output.take()).toEqual([enter, titled(2), '\x07']);
+});
+
 test('left before it was entered, nothing is written', () => {
 	const {output, terminal} = opened();
 	let isDone = false;

@@ -96,6 +96,17 @@ export class Area {
 		}
 	}
 
+	/** Draws a line across a row, where it is empty. */
+	markRow(y: number, blank: Safe, style: number): void {
+		for (let x = 0; y >= 0 && y < this.rows && x < this.columns; x++) {
+			const {codes, columns} = this.#cells;
+
+			if ((codes[(this.#y + y) * columns + this.#x + x] ?? 0x20) === 0x20) {
+				this.text(x, y, blank, style, 1);
+			}
+		}
+	}
+
 	/** Graphs on top of each other over the whole area, the first at the bottom; without colours only their sum is seen. */
 	stack(layers: readonly Layer[], top: number, kind: GraphKind): void {
 		const {columns, rows} = this;

@@ -1,7 +1,7 @@
+import {listRows} from './bars.js';
 import {dialogExtent} from './dialogs/index.js';
 import {bodyOf} from './layout.js';
 import type {Extent, Panel} from './panels/panel.js';
-import {servicesOf} from './panels/service-rows.js';
 import type {Picture} from './picture.js';
 import {aroundProcesses, type ProcessActs} from './process-control.js';
 import type {Scene} from './scene.js';
@@ -29,7 +29,7 @@ export function aroundOf(key: string, parts: AroundParts): Around {
 		lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
 		time,
 		processes: aroundProcesses(scene, picture.places, processActs),
-		services: scene ? servicesOf(scene.snapshot).rows : [],
+		lists: scene ? listRows(scene) : {services: [], alerts: []},
 	};
 }
 

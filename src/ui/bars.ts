@@ -1,25 +1,42 @@
+import {withCauseSort} from './cause-sort.js';
 import {bodyOf, type Places} from './layout.js';
+import {alerts} from './panels/alerts.js';
 import {servicesOf} from './panels/service-rows.js';
 import {services} from './panels/services.js';
 import {withBar} from './process-control.js';
+import {type ListPanel, type ListRows, listPanels, withListRows} from './row-bar.js';
 import type {Scene} from './scene.js';
-import {withServiceRows} from './service-view.js';
 import type {ViewState} from './view-state.js';
 
-/** The view with each bar on what it was put on, among the rows that there are now. */
+/** The view with each bar on what it was put on, among the rows that there are now, and the processes in the order that the bar asks for. */
 export function withBars(scene: Scene, places: Places): ViewState {
-	return withServiceBar({...scene, view: withBar(scene, places)}, places);
+	const rows = listRows(scene);
+	const view = listPanels.reduce<ViewState>(
+		(view, panel) => withBarOf(panel, rows[panel], {...scene, view}, places),
+		withBar(scene, places),
+	);
+	return withCauseSort(view, scene.snapshot.alerts);
 }
 
-function withServiceBar(scene: Scene, {panels}: Places): ViewState {
-	const {view, snapshot} = scene;
-	const place = panels.find(({panel}) => panel === 'services');
+/** What is in each list, in its order. */
+export function listRows({snapshot}: Pick<Scene, 'snapshot'>): ListRows {
+	return {
+		services: servicesOf(snapshot).rows.map(({check}) => check),
+		alerts: snapshot.alerts.map(({incident}) => incident),
+	};
+}
 
-	if (!place || (!view.service && view.zoomed !== 'services')) {
+const panels = {services, alerts} as const;
+
+function withBarOf(panel: ListPanel, ids: readonly string[], scene: Scene, places: Places): ViewState {
+	const {view} = scene;
+	const place = places.panels.find(one => one.panel === panel);
+
+	if (!place || (!view.bars[panel] && view.zoomed !== panel)) {
 		return view;
 	}
 
 	const body = bodyOf(place);
-	const shown = services.extent?.(scene, body.rows, body.columns).shown ?? 1;
-	return withServiceRows(view, servicesOf(snapshot).rows, shown);
+	const shown = panels[panel].extent?.(scene, body.rows, body.columns).shown ?? 1;
+	return withListRows(view, panel, ids, shown);
 }

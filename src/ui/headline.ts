@@ -1,12 +1,13 @@
 import {type CheckState, checkReason, checkState, knownSince} from '../core/check-state.js';
 import {attemptText} from '../core/check-words.js';
-import {diskUse, levelOfDisk} from '../core/disk-level.js';
+import {diskUse, levelOfDisk, levelOfInodes} from '../core/disk-level.js';
 import {percent, span} from '../core/format.js';
 import {type Level, levelOf} from '../core/levels.js';
 import {joinSafe, type Safe, safe, safeText, trimSafe} from '../core/safe.js';
-import type {Check, Snapshot} from '../core/snapshot.js';
+import type {Check, Filesystem, Snapshot} from '../core/snapshot.js';
 import {cut} from '../core/width.js';
 import type {Standing} from '../engine/store.js';
+import {alertTroubles, notifierTroubles, type ToldByAlerts, toldByAlerts} from './alert-troubles.js';
 import {servicesOf} from './panels/service-rows.js';
 
 /** One thing that is wrong. */
@@ -15,23 +16,33 @@ export type Trouble = {
 	readonly text: Safe;
 	/** The same with all there is to say, for the one that has the line to itself. */
 	readonly whole?: Safe;
+	/** Behind others it is worth its place with so many columns of its text; absent: with all of it only. */
+	readonly least?: number;
 	/** One of the configuration: somebody waits for what it was to change, whatever else is wrong. */
 	readonly isConfiguration?: true;
 };
 
-/** What is wrong now, worst first: services, space, memory, and what could not be read. Empty when all is well. */
+/**
+ * What is wrong now, worst first: ways to tell people, alerts, and what no alert tells: services, space, memory, and what could not be read.
+ * Empty when all is well.
+ */
 export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 	// What gave no answer is among the problems.
 	const answered = snapshot.filesystems.filter(({usage}) => usage);
-	const found: (Omit<Trouble, 'level'> & {readonly level: Level})[] = [
-		...serviceTroubles(snapshot),
-		...answered.map(filesystem => ({
-			level: levelOfDisk(filesystem),
-			text: safe`${filesystem.name} ${diskUse(filesystem)}`,
-		})),
-	];
+	const told = toldByAlerts(snapshot);
 	const memory = snapshot.series.get('memory.used');
-	found.push({level: levelOf('memory.used', memory), text: safe`memory ${trimSafe(percent(memory))}`});
+	const found: (Omit<Trouble, 'level'> & {readonly level: Level})[] = [
+		...notifierTroubles(snapshot),
+		...alertTroubles(snapshot),
+		...serviceTroubles(snapshot, told),
+		...answered
+			.filter(filesystem => !told.disk(filesystem, measureOf(filesystem)))
+			.map(filesystem => ({
+				level: levelOfDisk(filesystem),
+				text: safe`${filesystem.name} ${diskUse(filesystem)}`,
+			})),
+		...(told.memory ? [] : [{level: levelOf('memory.used', memory), text: safe`memory ${trimSafe(percent(memory))}`}]),
+	];
 	found.push(
 		...snapshot.problems
 			.filter(({isNote}) => !isNote)
@@ -45,11 +56,17 @@ export function troublesOf(snapshot: Snapshot): readonly Trouble[] {
 	return troubles.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
 }
 
+/** Of which measure `diskUse` tells. */
+function measureOf({usage}: Filesystem): 'disk.used' | 'disk.inodes_used' {
+	const isSpace = !usage || levelOf('disk.used', usage.usedPercent) !== 'ok' || levelOfInodes(usage) === 'ok';
+	return isSpace ? 'disk.used' : 'disk.inodes_used';
+}
+
 /** Columns of a reason that are worth it where it is not the first: others are to fit behind it, too. */
 const reasonColumns = 32;
 
 /** Those that are blocked are left out: what blocks them is there. Of the past nobody needs to know what could not be judged. */
-function serviceTroubles(snapshot: Snapshot): readonly Trouble[] {
+function serviceTroubles(snapshot: Snapshot, told: ToldByAlerts): readonly Trouble[] {
 	const {checks, impaired, past} = snapshot;
 	const isImpaired =
 		impaired === undefined ? [] : [{level: 'warning' as const, text: safe`monitor impaired: ${impaired}`}];
@@ -59,7 +76,7 @@ function serviceTroubles(snapshot: Snapshot): readonly Trouble[] {
 		return isImpaired;
 	}
 
-	const inState = (state: CheckState) => checks.filter(check => checkState(check) === state);
+	const inState = (state: CheckState) => checks.filter(check => checkState(check) === state && !told.check(check));
 	const failed = (level: Trouble['level']) =>
 		inState(level).map(check => {
 			const [reason, since] = [checkReason(check) ?? safeText(level), sinceText(check, snapshot)];
@@ -105,12 +122,20 @@ export function joinedTroubles(own: readonly Trouble[], others: readonly Trouble
 	return first ? [first, ...rest.filter(one => one.isConfiguration), ...rest.filter(one => !one.isConfiguration)] : [];
 }
 
-/** What to say when there is no trouble. `isWell`: it goes on after the words that all is well, which it is not always. */
-export function quietText(snapshot: Snapshot, dot: Safe): {readonly isWell: boolean; readonly text: Safe} {
+/**
+ * What to say when there is no trouble. `isWell`: it goes on after the words that all is well, which it is not always. `isTold`: there is
+ * somebody who is told when that changes, or nobody knows.
+ */
+export function quietText(
+	snapshot: Snapshot,
+	dot: Safe,
+	isTold = snapshot.notifiers.length > 0 || snapshot.past !== undefined,
+): {readonly isWell: boolean; readonly text: Safe} {
 	const {length} = snapshot.checks;
 	const {failing, waiting} = servicesOf(snapshot).counts;
 	const seconds = snapshot.series.get('uptime');
 	const up = seconds === undefined ? [] : [safe`up ${span(seconds)}`];
+	const nobodyTold = isTold ? [] : [safe`alerts: screen only`];
 	const count = length === 1 ? safe`1 service` : safe`${length} services`;
 
 	if (failing > 0) {
@@ -123,7 +148,7 @@ export function quietText(snapshot: Snapshot, dot: Safe): {readonly isWell: bool
 	}
 
 	const services = length === 0 ? [] : [waiting > 0 ? safe`${count}, ${waiting} waiting` : count];
-	return {isWell: true, text: joinSafe([safe``, ...services, ...up], safe` ${dot} `)};
+	return {isWell: true, text: joinSafe([safe``, ...services, ...up, ...nobodyTold], safe` ${dot} `)};
 }
 
 /** `1 failing, not certain yet: shop refused on 127.0.0.1:80 1/3`. */

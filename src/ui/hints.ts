@@ -4,6 +4,7 @@ import {widthOf} from '../core/width.js';
 import type {Standing} from '../engine/store.js';
 import type {SignalDialog} from './dialogs/dialog.js';
 import {type Binding, firstKeyOf, keyLabel} from './keys-table.js';
+import {digitOf} from './panel-name.js';
 import type {Scene} from './scene.js';
 import type {Command, ViewState} from './view-state.js';
 
@@ -14,6 +15,7 @@ const lastToGo: readonly Command[] = [
 	'live',
 	'next-panel',
 	'zoom',
+	'focus',
 	'signal',
 	'details',
 	'filter',
@@ -84,12 +86,27 @@ function hintsFor(scene: Scene): readonly Hint[] {
 		...(view.isFrozen && {freeze: safe`thaw`}),
 		...quitText(scene.standing),
 	};
+	const hints = usualHints(scene, texts);
+	return hints.toSpliced(hints.findIndex(({command}) => command === 'zoom') + 1, 0, ...alertsHint(scene));
+}
+
+/** What the table of keys has for the last line. */
+function usualHints(scene: Scene, texts: Partial<Record<Command, Safe>>): readonly Hint[] {
+	const {view, bindings} = scene;
 	return bindings.flatMap(({keys, command, footer}) => {
 		const key = keys.find(one => isFor(command, one, view)) ?? keys[0];
 		return footer && key !== undefined && !isPointless(command, scene)
 			? [{command, key: keyOf(command, key, scene), text: texts[command] ?? footer}]
 			: [];
 	});
+}
+
+/** Where the alerts are, while other panels have the keys. */
+function alertsHint({view: {panels, focused}, bindings}: Scene): readonly Hint[] {
+	const key = bindings.find(({command}) => command === 'focus')?.keys[digitOf('alerts') - 1];
+	return key !== undefined && panels.includes('alerts') && focused !== 'alerts'
+		? [{command: 'focus', key: keyLabel(key), text: safe`alerts`}]
+		: [];
 }
 
 /** What goes on without this screen, and what ends with it although others look at it. */

@@ -72,11 +72,12 @@ export function layout(columns: number, rows: number, view: LayoutView): Places 
 		return {...frame, panels: body.rows >= 3 ? [{...body, panel: view.zoomed}] : []};
 	}
 
-	let panels = view.panels.filter(panel => panel !== 'alerts' || (columns >= 120 && rows >= 36));
+	const isAlone = view.panels.length === 1;
+	let panels = view.panels.filter(panel => panel !== 'alerts' || isAlone || (columns >= 120 && rows >= 36));
 	const last = view.panels.includes('services') ? ['processes' as const] : [];
 
 	for (const next of [undefined, ...leaving, ...last]) {
-		panels = panels.filter(panel => panel !== next);
+		panels = panels.filter(panel => panel !== next || (isAlone && next === 'alerts'));
 		const bands = bandsOf(panels, columns, rows, view.services);
 		const least = bands.reduce((sum, band) => sum + band.least, 0);
 
@@ -103,9 +104,8 @@ function bandsOf(panels: readonly PanelName[], columns: number, rows: number, se
 		bands.push(...shown('disk', 'network').map(panel => ({panels: [panel], least: 4})));
 	}
 
-	const isSplit = columns >= 120 && panels.includes('alerts');
 	bands.push({panels: shown('services'), least: 4, wanted: services + 2, takesRest: !panels.includes('processes')});
-	bands.push({panels: isSplit ? shown('processes', 'alerts') : shown('processes'), least: 5, takesRest: true});
+	bands.push({panels: shown('processes', 'alerts'), least: 5, takesRest: true});
 	return bands.filter(band => band.panels.length > 0);
 }
 

@@ -4,6 +4,7 @@ import {parseMoment} from '../core/parse-moment.js';
 import {type Safe, safe, safeText, tailSafe} from '../core/safe.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Area} from './area.js';
+import {type Away, awaySince, awayText, shortAwayText} from './away.js';
 import {joinedTroubles, quietText, standingTroubles, type Trouble, troublesOf} from './headline.js';
 import {costText, placedHints} from './hints.js';
 import type {Notice} from './notice.js';
@@ -11,12 +12,15 @@ import type {Scene} from './scene.js';
 
 /** The first line: whose machine, what is wrong, what time it is. The clock stays longest, then the trouble, then the name. */
 export function paintHeader(area: Area, scene: Scene): void {
-	const {snapshot, look, view, symbols, standing} = scene;
+	const {snapshot, look, view, standing} = scene;
 	const isStill = view.isFrozen || view.time.past !== undefined || standing.trouble !== undefined;
 	const clock = area.right(area.columns, 0, clockOf(scene), isStill ? look.inverse : look.text);
 	const range = view.time.span === 'readings' ? safe`` : safe` last ${safeText(view.time.span)} `;
-	const end = area.right(clock, 0, range, look.dim) - 1;
 	const troubles = joinedTroubles(standingTroubles(standing), troublesOf(snapshot));
+	const away = snapshot.past || view.isFrozen ? undefined : awaySince(snapshot.alerts, view.keyAt, snapshot.at);
+	const missed = away && troubles.length > 0 ? awayBeside(away, area.columns) : safe``;
+	const ranged = area.right(clock, 0, range, look.dim);
+	const end = area.right(ranged, 0, missed, look.inverse) - 1;
 	// On a narrow screen the trouble is worth more than the name.
 	const hasName = troubles.length === 0 || end >= 40;
 	const name = cut(snapshot.host, hasName ? Math.min(30, Math.floor(end / 3)) : 0);
@@ -35,14 +39,32 @@ export function paintHeader(area: Area, scene: Scene): void {
 	}
 
 	if (troubles.length === 0) {
-		const {isWell, text} = quietText(snapshot, symbols.dot);
-		const behind = isWell ? area.text(x, 0, safe`all well`, look.strongLevel.ok, end - x) : x;
-		const note = standing.note ? safe` ${symbols.dot} ${standing.note}` : safe``;
-		area.text(behind, 0, safe`${text}${note}`, look.text, end - behind);
+		paintQuiet(area.part({x: 0, y: 0, columns: end, rows: 1}), x, away, scene);
 		return;
 	}
 
 	paintTroubles(area, x, end, troubles, scene);
+}
+
+/** What was missed, where troubles want the line, too. */
+function awayBeside(away: Away, columns: number): Safe {
+	return columns >= 110 ? safe` ${awayText(away)} ` : columns >= 78 ? safe` ${shortAwayText(away)} ` : safe``;
+}
+
+/** That all is well, and what was not while nobody looked; else what there is to know. */
+function paintQuiet(area: Area, x: number, away: Away | undefined, {snapshot, look, symbols, standing}: Scene): void {
+	const {note} = standing;
+	// Whoever only watches has no alerts.
+	const {isWell, text} = quietText(snapshot, symbols.dot, note === undefined ? undefined : true);
+	const behind = isWell ? area.text(x, 0, safe`all well`, look.strongLevel.ok) : x;
+
+	if (away && isWell) {
+		const dot = area.text(behind, 0, safe` ${symbols.dot} `, look.text);
+		area.text(dot, 0, awayText(away), look.strong);
+		return;
+	}
+
+	area.text(behind, 0, safe`${text}${note ? safe` ${symbols.dot} ${note}` : safe``}`, look.text);
 }
 
 /** Within it a day of the week says which one it is. */
@@ -119,9 +141,9 @@ function paintTroubles(
 /** Columns that are worth it of what is wrong with the configuration. */
 const leastConfiguration = 24;
 
-/** Columns that a trouble behind the first needs: all, but that one of the configuration is there counts more than its end. */
-function leastOf({text, isConfiguration}: Trouble): number {
-	return isConfiguration ? Math.min(widthOf(text), leastConfiguration) : widthOf(text);
+/** Columns that a trouble behind the first needs: that one of the configuration is there counts more than its end. */
+function leastOf({text, isConfiguration, least = widthOf(text)}: Trouble): number {
+	return Math.min(widthOf(text), isConfiguration ? leastConfiguration : least);
 }
 
 /** All that there is to say of the first, or less where only that leaves the configuration its place behind it. */

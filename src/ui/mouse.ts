@@ -1,19 +1,22 @@
-import type {Check} from '../core/snapshot.js';
 import type {DialogPlace} from './dialogs/dialog.js';
 import {placedHints} from './hints.js';
 import {bodyOf, type Places, type Rect} from './layout.js';
 import {digitOf, type PanelName} from './panel-name.js';
+import {alertAt} from './panels/alerts.js';
 import type {Panel} from './panels/panel.js';
 import {type ProcessTarget, targetInProcesses} from './panels/process-at.js';
 import {serviceAt} from './panels/services.js';
 import {putBar} from './process-view.js';
+import {isListPanel, type ListPanel, putRowBar} from './row-bar.js';
 import type {Scene} from './scene.js';
 import type {MouseEvent} from './screen/mouse.js';
-import {putServiceBar} from './service-view.js';
 import {type Around, type Command, reduce, type ViewState} from './view-state.js';
 
 /** Rows that a notch of the wheel scrolls. */
 const notch = 3;
+
+/** Which row of its list stands in a line of a panel's body. */
+const rowAt = {services: serviceAt, alerts: alertAt} as const;
 
 /** What is on the screen, and where. */
 export type Pictured = {
@@ -31,7 +34,7 @@ export type Target =
 	| {readonly kind: 'dialog' | 'beside dialog'}
 	| {readonly kind: 'title' | 'panel'; readonly panel: PanelName}
 	| ({readonly panel: 'processes'} & ProcessTarget)
-	| {readonly kind: 'service'; readonly panel: 'services'; readonly check: Check; readonly row: number};
+	| {readonly kind: 'listed'; readonly panel: ListPanel; readonly id: string; readonly row: number};
 
 /** What stands at a cell of the screen, the uppermost first; undefined where nothing is that a mouse can do something with. */
 export function targetAt({scene, places, dialog}: Pictured, x: number, y: number): Target | undefined {
@@ -65,10 +68,10 @@ export function targetAt({scene, places, dialog}: Pictured, x: number, y: number
 		return {panel: 'processes', ...process};
 	}
 
-	const service = panel === 'services' ? serviceAt(scene, body.rows, y - body.y) : undefined;
+	const listed = isListPanel(panel) ? rowAt[panel](scene, body.rows, y - body.y) : undefined;
 
-	if (service && isIn(body, x, y)) {
-		return {kind: 'service', panel: 'services', ...service};
+	if (listed && isListPanel(panel) && isIn(body, x, y)) {
+		return {kind: 'listed', panel, ...listed};
 	}
 
 	return {kind: y === place.y ? 'title' : 'panel', panel};
@@ -97,6 +100,10 @@ export function answerTo(event: MouseEvent, pictured: Pictured, before?: Target)
 function pressed(target: Target, {scene: {view}, around}: Pictured): Command | ViewState | undefined {
 	switch (target.kind) {
 		case 'hint':
+			if (target.command === 'focus') {
+				return focused('alerts', view, around);
+			}
+
 			// The dialog of signals takes keys only, but for leaving it.
 			return isQuit(target) || (view.dialog?.kind === 'signal' && target.command !== 'peel')
 				? undefined
@@ -113,8 +120,8 @@ function pressed(target: Target, {scene: {view}, around}: Pictured): Command | V
 		}
 		case 'row':
 			return putBar(focused(target.panel, view, around), target.process, target.row);
-		case 'service':
-			return putServiceBar(focused(target.panel, view, around), target.check, target.row);
+		case 'listed':
+			return putRowBar(focused(target.panel, view, around), target.panel, target.id, target.row);
 		case 'panel':
 			return focused(target.panel, view, around);
 	}
@@ -151,7 +158,7 @@ function turned(
 
 	const lastOffset = Math.max(0, extent.total - extent.shown);
 
-	const hasBar = place.panel === 'processes' ? view.selected : place.panel === 'services' ? view.service : undefined;
+	const hasBar = isListPanel(place.panel) ? view.bars[place.panel] : place.panel === 'processes' && view.selected;
 
 	// The list follows its bar, so that the wheel moves that.
 	if (hasBar) {

@@ -10,6 +10,7 @@ import {Cells} from './screen/cells.js';
 import {readInkFrame} from './screen/ink-frame.js';
 import type {Styles} from './screen/styles.js';
 import type {Terminal} from './screen/terminal.js';
+import {boxesOf} from './shown-panels.js';
 import type {Symbols} from './theme.js';
 import type {ViewState} from './view-state.js';
 
@@ -63,7 +64,9 @@ export class Picture {
 	}
 
 	/** Borders, titles and dialogs for the view, and for the size that the terminal has now. */
-	structure({panels, services, zoomed, dialog}: ViewState, {border}: Symbols): void {
+	structure(view: ViewState, {border}: Symbols): void {
+		const {services, zoomed, dialog} = view;
+		const panels = boxesOf(view);
 		const {terminal} = this.#parts;
 		const {columns, rows} = terminal.size;
 		this.#places = layout(columns, rows, {panels, zoomed, services});

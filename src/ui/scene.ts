@@ -1,6 +1,6 @@
 import type {Facts} from '../core/facts.js';
 import type {Safe} from '../core/safe.js';
-import type {Snapshot} from '../core/snapshot.js';
+import type {Alert, Snapshot} from '../core/snapshot.js';
 import type {Standing} from '../engine/store.js';
 import type {Filtering} from './filter-field.js';
 import type {Binding} from './keys-table.js';
@@ -15,6 +15,8 @@ export type Scene = {
 	readonly snapshot: Snapshot;
 	/** Wall clock of the newest one, ms: how long ago the past is. */
 	readonly newest: number;
+	/** Those of the newest moment that is shown, which knows the most of them: for marks on the axis. */
+	readonly alerts: readonly Alert[];
 	/** What graphs show of the past. */
 	readonly timeline: Timeline;
 	/** How the screen stands to the engine that all of this is from. */

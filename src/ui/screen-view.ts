@@ -1,6 +1,8 @@
 import type {ThemeName} from '../core/theme-name.js';
 import {aroundOf} from './around.js';
 import {AskedFacts} from './asked-facts.js';
+import {Caller} from './attention.js';
+import {wasAway, withFirstKey, withKey} from './away.js';
 import {withBars} from './bars.js';
 import {detailedProcesses} from './detailed-processes.js';
 import {typeFilter} from './filter-field.js';
@@ -16,7 +18,7 @@ import type {Scene} from './scene.js';
 import type {MouseEvent} from './screen/mouse.js';
 import type {ScreenParts} from './screen-parts.js';
 import {ShownMoment} from './shown-moment.js';
-import {withPanels} from './shown-panels.js';
+import {withLists, withPanels} from './shown-panels.js';
 import {isTyped} from './text-field.js';
 import {type Look, lookOf, palettes, type Symbols} from './theme.js';
 import {
@@ -44,6 +46,7 @@ export class ScreenView {
 	readonly #moment: ShownMoment;
 	#isOwed = false;
 	#pressed: Target | undefined;
+	readonly #caller: Caller;
 	readonly #facts: AskedFacts;
 	readonly #filter: FilterReader;
 	readonly #watch: ProcessWatch;
@@ -59,16 +62,34 @@ export class ScreenView {
 		this.#symbols = parts.symbols;
 		this.#bindings = parts.bindings;
 		this.#picture = new Picture(parts);
+		this.#caller = new Caller(parts.terminal);
 		this.#moment = new ShownMoment(parts.store);
-		this.#view = withPanels(initialView(parts.shown, parts.theme), parts.shown, this.#moment.services);
+		this.#view = withPanels(initialView(parts.shown, parts.theme), parts.shown, this.#moment.listed);
 	}
 
 	/** Takes the terminal and shows every snapshot from now on. */
 	start(): void {
 		this.#parts.terminal.enter();
 		this.#structure();
+		this.#tick();
+		this.#unsubscribe = this.#parts.store.subscribe(() => this.#tick());
+	}
+
+	#tick(): void {
+		const {store, now} = this.#parts;
+		this.#view = withFirstKey(this.#view, store.snapshot);
+		this.#caller.look(store.snapshot, {now: now(), isPast: this.#view.time.past !== undefined});
 		this.#paint();
-		this.#unsubscribe = this.#parts.store.subscribe(() => this.#paint());
+	}
+
+	/** Somebody has read what was missed. */
+	#noticed(): void {
+		const {keyAt} = this.#view;
+		this.#view = withKey(this.#view, this.#parts.store.snapshot);
+
+		if (wasAway(keyAt, this.#view)) {
+			this.#paint();
+		}
 	}
 
 	/** Gives the terminal back; `done` once it has everything. */
@@ -81,6 +102,7 @@ export class ScreenView {
 
 	key(key: string): void {
 		const command = commandOf(key, this.#bindings);
+		this.#noticed();
 		this.#change(withoutNotice(this.#view));
 		const {filter, moment, dialog} = this.#view;
 		const isOfScreen = command === 'quit' || command === 'suspend' || command === 'repaint';
@@ -105,6 +127,7 @@ export class ScreenView {
 
 	mouse(event: MouseEvent): void {
 		const {filter, moment} = this.#view;
+		this.#noticed();
 
 		if (event.kind === 'press') {
 			this.#change(withoutNotice(this.#view));
@@ -147,7 +170,7 @@ export class ScreenView {
 
 	/** Other panels are to be shown, in the order of their digits. */
 	showPanels(names: readonly PanelName[]): void {
-		this.#view = withPanels(this.#view, names, this.#moment.services);
+		this.#view = withPanels(this.#view, names, this.#moment.listed);
 		this.#structure();
 		this.#paint();
 	}
@@ -226,8 +249,16 @@ export class ScreenView {
 
 	#paint(): void {
 		const {terminal, store, onPainterError} = this.#parts;
-		this.#followServices();
-		const scene = this.#followBars();
+		const listed = withLists(this.#view, this.#moment.listed);
+
+		if (listed !== this.#view) {
+			this.#view = listed;
+			this.#structure();
+		}
+
+		const before = this.#scene();
+		this.#view = before ? withBars(before, this.#picture.places) : this.#view;
+		const scene = before && {...before, view: this.#view};
 		this.#isOwed = terminal.isBusy;
 
 		if (!scene || this.#isOwed) {
@@ -241,23 +272,6 @@ export class ScreenView {
 		for (const error of thrown) {
 			onPainterError(error);
 		}
-	}
-
-	/** They come and go with the configuration: then there are other places. */
-	#followServices(): void {
-		const {services} = this.#moment;
-
-		if (services !== this.#view.services) {
-			this.#view = withPanels(this.#view, this.#view.wanted, services);
-			this.#structure();
-		}
-	}
-
-	/** After what has changed the lists or the room for them. */
-	#followBars(): Scene | undefined {
-		const scene = this.#scene();
-		this.#view = scene ? withBars(scene, this.#picture.places) : this.#view;
-		return scene && {...scene, view: this.#view};
 	}
 
 	#scene(): Scene | undefined {

@@ -3,12 +3,17 @@ import {pastSnapshot} from '../core/past-snapshot.js';
 import {beatInterval} from '../core/past-values.js';
 import type {Snapshot} from '../core/snapshot.js';
 import type {Store} from '../engine/store.js';
+import type {Scene} from './scene.js';
+import {type Listed, listedIn} from './shown-panels.js';
 import type {TimeAround} from './time-view.js';
 import {Timeline} from './timeline.js';
 import type {ViewState} from './view-state.js';
 
 /** So many beats tell how far apart they are. */
 const recentBeats = 10;
+
+/** What of a scene depends on time. */
+type Moment = Pick<Scene, 'snapshot' | 'newest' | 'alerts' | 'timeline'>;
 
 /** Which moment of the store the screen shows: the newest one, the one at which it was frozen, or one of the past. */
 export class ShownMoment {
@@ -28,8 +33,8 @@ export class ShownMoment {
 		this.#frozen = isFrozen && snapshot ? {snapshot, history: this.#store.frozenHistory()} : undefined;
 	}
 
-	/** What of a scene depends on time; undefined before the first tick. */
-	at({time, sort}: ViewState): {snapshot: Snapshot; newest: number; timeline: Timeline} | undefined {
+	/** Undefined before the first tick. */
+	at({time, sort}: ViewState): Moment | undefined {
 		const {snapshot, history} = this.#frozen ?? this.#store;
 
 		if (!snapshot) {
@@ -40,6 +45,7 @@ export class ShownMoment {
 		return {
 			snapshot: time.past ? this.#pastOf(snapshot, history, time.past.at, sort === 'io') : snapshot,
 			newest: this.#store.snapshot?.at ?? snapshot.at,
+			alerts: snapshot.alerts,
 			timeline: this.#timeline,
 		};
 	}
@@ -55,9 +61,9 @@ export class ShownMoment {
 		return this.#past.snapshot;
 	}
 
-	/** How many services there are at the newest moment that is shown; a past one knows less. */
-	get services(): number {
-		return (this.#frozen ?? this.#store).snapshot?.checks.length ?? 0;
+	/** What is listed at the newest moment that is shown; a past one knows less. */
+	get listed(): Listed {
+		return listedIn((this.#frozen ?? this.#store).snapshot);
 	}
 
 	/** What moving through time depends on. */

@@ -1,3 +1,4 @@
+import type {AlertShown} from '../core/alerts/alert-words.js';
 import type {CheckStatus} from '../core/check.js';
 import type {CheckState} from '../core/check-state.js';
 import type {GraphKind} from '../core/graph.js';
@@ -140,6 +141,14 @@ export type Symbols = {
 	readonly levelWord: Readonly<Record<Level, Safe>>;
 	/** Of a check that stands so: always with its word. */
 	readonly check: Readonly<Record<CheckState, Safe>>;
+	/** Of an alert that stands so: always with its word. */
+	readonly alert: Readonly<Record<AlertShown, Safe>>;
+	/** Where an alert fired, on the axis of time. */
+	readonly fired: Safe;
+	/** Of what the other side has been told. */
+	readonly mail: Safe;
+	/** A line across a graph, where a level is. */
+	readonly levelLine: Safe;
 	/** One result among the last ones of a check; `unknown` also where there was none. */
 	readonly result: Readonly<Record<CheckStatus, Safe>>;
 	readonly received: Safe;
@@ -175,6 +184,18 @@ export const unicode: Symbols = {
 		failing: safe`▲`,
 		ok: safe`●`,
 	},
+	alert: {
+		critical: safe`✗`,
+		warning: safe`▲`,
+		info: safe`i`,
+		flapping: safe`~`,
+		recovering: safe`↺`,
+		pending: safe`…`,
+		over: safe`●`,
+	},
+	fired: safe`!`,
+	mail: safe`✉`,
+	levelLine: safe`╌`,
 	result: {ok: safe`▇`, warning: safe`▲`, critical: safe`╳`, unknown: safe`·`},
 	received: safe`↓`,
 	sent: safe`↑`,
@@ -204,6 +225,18 @@ export const ascii: Symbols = {
 		failing: safe`!`,
 		ok: safe` `,
 	},
+	alert: {
+		critical: safe`X`,
+		warning: safe`!`,
+		info: safe`i`,
+		flapping: safe`~`,
+		recovering: safe`<`,
+		pending: safe`.`,
+		over: safe` `,
+	},
+	fired: safe`*`,
+	mail: safe`@`,
+	levelLine: safe`-`,
 	result: {ok: safe`=`, warning: safe`!`, critical: safe`X`, unknown: safe`.`},
 	received: safe`v`,
 	sent: safe`^`,

@@ -77,13 +77,26 @@ export class Timeline {
 
 	/** What happened to time while the values were read, and which of `count` values it stands at. */
 	marks(count: number): readonly {readonly index: number; readonly event: PastEvent}[] {
+		const placeOf = this.#places(count);
+		return this.#history.events.flatMap(event => {
+			const index = placeOf(event.at);
+			return index === undefined ? [] : [{index, event}];
+		});
+	}
+
+	/** Which of `count` values stand for moments (wall clock, ms), in their order; those that are not in the graph are left out. */
+	indicesOf(moments: readonly number[], count: number): readonly number[] {
+		const placeOf = this.#places(count);
+		return moments.map(placeOf).filter(index => index !== undefined);
+	}
+
+	#places(count: number): (at: number) => number | undefined {
 		const times = this.times(count);
 		const step = this.#span === 'readings' ? 0 : this.#window(count).step;
-		return this.#history.events.flatMap(event => {
-			const index = times.findLastIndex(time => time <= event.at && (step === 0 || event.at < time + step));
-			const isInside = index >= 0 && (index < count - 1 || event.at <= this.#end);
-			return isInside ? [{index, event}] : [];
-		});
+		return at => {
+			const index = times.findLastIndex(time => time <= at && (step === 0 || at < time + step));
+			return index >= 0 && (index < count - 1 || at <= this.#end) ? index : undefined;
+		};
 	}
 
 	/** Where the newest value ends, wall clock, ms. */

@@ -1,5 +1,5 @@
-import type {Check} from '../core/snapshot.js';
 import type {ThemeName} from '../core/theme-name.js';
+import type {LentSort} from './cause-sort.js';
 import type {Dialog} from './dialogs/dialog.js';
 import {editFilter, type FilterField, noFilter} from './filter-field.js';
 import type {MomentField} from './moment-field.js';
@@ -15,8 +15,16 @@ import {
 	reduceProcesses,
 	type Selected,
 } from './process-view.js';
+import {
+	isListPanel,
+	type ListPanel,
+	type ListRows,
+	listPanels,
+	moveRowBar,
+	type RowBar,
+	withoutRowBar,
+} from './row-bar.js';
 import {isScroll, type ScrollCommand, scrolled} from './scrolling.js';
-import {moveServiceBar, type SelectedService} from './service-view.js';
 import {withNextTheme} from './theme-view.js';
 import {live, reduceTime, type TimeAround, type TimeCommand, type TimeView} from './time-view.js';
 
@@ -53,6 +61,8 @@ export type ViewState = {
 	readonly panels: readonly PanelName[];
 	/** How many services there are: so many rows would be needed to show all. */
 	readonly services: number;
+	/** Whether there are alerts, and any that is more than pending. */
+	readonly alerts: 'none' | 'pending' | 'some';
 	readonly focused: PanelName;
 	readonly zoomed: PanelName | undefined;
 	readonly dialog: Dialog | undefined;
@@ -64,16 +74,20 @@ export type ViewState = {
 	readonly offsets: Readonly<Partial<Record<PanelName, number>>>;
 	readonly sort: Sort;
 	readonly isReversed: boolean;
+	/** Set while the alert under the bar has chosen the order. */
+	readonly lentSort: LentSort | undefined;
 	readonly isTree: boolean;
 	/** The process that the bar is on; undefined before somebody moves in the list, which then shows its beginning. */
 	readonly selected: Selected | undefined;
-	/** The service that the bar is on; undefined as for `selected`. */
-	readonly service: SelectedService | undefined;
+	/** What the bars of the other lists are on; absent as for `selected`. */
+	readonly bars: Readonly<Partial<Record<ListPanel, RowBar>>>;
 	/** Columns that command lines are scrolled to the left. */
 	readonly sideways: number;
 	readonly notice: Notice | undefined;
 	readonly filter: FilterField;
 	readonly theme: ThemeName;
+	/** When somebody pressed a key last, or began to look: the newest snapshot's wall clock then, ms. Undefined before the first one. */
+	readonly keyAt: number | undefined;
 };
 
 /** What a command may depend on besides the state. */
@@ -87,8 +101,7 @@ export type Around = {
 	readonly lastOffset: number;
 	readonly time: TimeAround;
 	readonly processes: AroundProcesses;
-	/** In the order of the list, those that are not seen included. */
-	readonly services: readonly Check[];
+	readonly lists: ListRows;
 };
 
 /** With these panels, whatever order they are named in. */
@@ -98,6 +111,7 @@ export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dar
 		wanted: shown,
 		panels,
 		services: 0,
+		alerts: 'none',
 		focused: panels.includes('processes') ? 'processes' : (panels[0] ?? 'cpu'),
 		zoomed: undefined,
 		dialog: undefined,
@@ -107,13 +121,15 @@ export function initialView(shown: readonly PanelName[], theme: ThemeName = 'dar
 		offsets: {},
 		sort: 'cpu',
 		isReversed: false,
+		lentSort: undefined,
 		isTree: false,
 		selected: undefined,
-		service: undefined,
+		bars: {},
 		sideways: 0,
 		notice: undefined,
 		filter: noFilter,
 		theme,
+		keyAt: undefined,
 	};
 }
 
@@ -217,8 +233,12 @@ function focus(view: ViewState, panel: PanelName | undefined, {onScreen}: Around
 function scroll(view: ViewState, command: ScrollCommand, around: Around): ViewState {
 	const {focused, offsets} = view;
 
-	if (focused === 'processes' || focused === 'services') {
-		return focused === 'processes' ? moveBar(view, command, around) : moveServiceBar(view, command, around);
+	if (focused === 'processes') {
+		return moveBar(view, command, around);
+	}
+
+	if (isListPanel(focused)) {
+		return moveRowBar(view, focused, command, around);
 	}
 
 	const before = offsets[focused] ?? 0;
@@ -259,14 +279,15 @@ function peel(view: ViewState, {onScreen}: Around): ViewState {
 	return view.isFrozen ? {...view, isFrozen: false} : view;
 }
 
-/** Without the bar that is seen, of two that of the panel with the keys; undefined where there is none. In the zoom of services it stays. */
+/** Without the bar that is seen, of more that of the panel with the keys; undefined where there is none. In the zoom of its list it stays. */
 function peelBar(view: ViewState, onScreen: readonly PanelName[]): ViewState | undefined {
-	const {selected, service, offsets, zoomed, focused} = view;
-	const isOfService = service !== undefined && zoomed !== 'services' && onScreen.includes('services');
+	const {selected, bars, offsets, zoomed, focused} = view;
+	const seen = listPanels.filter(panel => bars[panel] && zoomed !== panel && onScreen.includes(panel));
 	const isOfProcess = selected !== undefined && onScreen.includes('processes');
+	const own = seen.find(panel => panel === focused) ?? (isOfProcess ? undefined : seen[0]);
 
-	if (isOfService && (focused === 'services' || !isOfProcess)) {
-		return {...view, service: undefined, offsets: {...offsets, services: 0}};
+	if (own) {
+		return {...withoutRowBar(view, own), offsets: {...offsets, [own]: 0}};
 	}
 
 	return isOfProcess ? {...view, selected: undefined, offsets: {...offsets, processes: 0}} : undefined;

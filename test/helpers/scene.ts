@@ -256,6 +256,7 @@ export function aScene({
 	return {
 		snapshot: all.time.past ? pastSnapshot(snapshot, history, all.time.past.at) : snapshot,
 		newest: snapshot.at,
+		alerts: snapshot.alerts,
 		standing: {role: 'own', others: 0},
 		timeline: new Timeline(history, all.time, snapshot.at),
 		view: all,

@@ -1,10 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import {safe, safeText} from '../../src/core/safe.js';
-import type {Check, Snapshot} from '../../src/core/snapshot.js';
+import type {Alert, Check, Snapshot} from '../../src/core/snapshot.js';
 import type {Standing} from '../../src/engine/store.js';
 import {joinedTroubles, quietText, standingTroubles, troublesOf} from '../../src/ui/headline.js';
 import {paintHeader} from '../../src/ui/lines.js';
+import type {ViewState} from '../../src/ui/view-state.js';
 import {aScene, aSnapshot} from '../helpers/scene.js';
+import {fewAlerts, oneNotifier} from '../helpers/scene-alerts.js';
 import {aCheck, manyChecks} from '../helpers/scene-checks.js';
 import {painted} from '../helpers/screen.js';
 
@@ -25,10 +27,15 @@ const failing = (name: string, reason: string, parts: Partial<Check> = {}): Chec
 });
 
 test.each<[string, readonly Check[], isWell: boolean, text: string]>([
-	['no services', [], true, ' · up 12d 3h'],
-	['one', [aCheck('a', 'tcp', {result: {}})], true, ' · 1 service · up 12d 3h'],
-	['some', manyChecks(7), true, ' · 7 services · up 12d 3h'],
-	['one that waits', [...manyChecks(2), waiting('b')], true, ' · 3 services, 1 waiting · up 12d 3h'],
+	['no services', [], true, ' · up 12d 3h · alerts: screen only'],
+	['one', [aCheck('a', 'tcp', {result: {}})], true, ' · 1 service · up 12d 3h · alerts: screen only'],
+	['some', manyChecks(7), true, ' · 7 services · up 12d 3h · alerts: screen only'],
+	[
+		'one that waits',
+		[...manyChecks(2), waiting('b')],
+		true,
+		' · 3 services, 1 waiting · up 12d 3h · alerts: screen only',
+	],
 	['all of which wait', [waiting('a'), waiting('b')], false, '2 services, no results yet · up 12d 3h'],
 	['one, which waits', [waiting('a')], false, '1 service, no result yet · up 12d 3h'],
 	[
@@ -65,8 +72,14 @@ test.each<[string, readonly Check[], isWell: boolean, text: string]>([
 	expect(quietText(aSnapshot({checks}), safe`·`)).toEqual({isWell, text});
 });
 
+test('of the past, and where alerts are not ours, nothing is said of who is told', () => {
+	const past = {values: undefined, processes: undefined};
+	expect(quietText(aSnapshot({past}), safe`·`).text).toBe(' · up 12d 3h');
+	expect(quietText(aSnapshot(), safe`·`, true).text).toBe(' · up 12d 3h');
+});
+
 test('without troubles it says how long the machine has been up, if it knows', () => {
-	expect(quietText(aSnapshot({series: new Map()}), safe`·`)).toEqual({isWell: true, text: ''});
+	expect(quietText(aSnapshot({series: new Map()}), safe`·`)).toEqual({isWell: true, text: ' · alerts: screen only'});
 	const snapshot = aSnapshot({series: new Map(), checks: [waiting('a')]});
 	expect(quietText(snapshot, safe`·`)).toEqual({isWell: false, text: '1 service, no result yet'});
 });
@@ -181,8 +194,78 @@ describe('the first line', () => {
 			'web-01  1 failing, not certain yet: shop no answer in 5 s: connecte…',
 		],
 		['that nothing is known yet', 80, {checks: [waiting('shop')]}, 'web-01  1 service, no result yet · up 12d 3h'],
-		['that all is well', 80, {checks: manyChecks(2)}, 'web-01  all well · 2 services · up 12d 3h'],
+		[
+			'that all is well, and that nobody is told when it is not',
+			80,
+			{checks: manyChecks(2)},
+			'web-01  all well · 2 services · up 12d 3h · alerts: screen only',
+		],
+		[
+			'that all is well',
+			80,
+			{checks: manyChecks(2), notifiers: oneNotifier},
+			'web-01  all well · 2 services · up 12d 3h',
+		],
+		[
+			'alerts',
+			80,
+			{alerts: fewAlerts, notifiers: oneNotifier},
+			'web-01  ✗ CRIT orders-db refused on 127.0.0.1:3306 2m14s +1',
+		],
+		[
+			'alerts whole',
+			160,
+			{alerts: fewAlerts, notifiers: oneNotifier},
+			'web-01  ✗ CRIT orders-db refused on 127.0.0.1:3306 2m14s  ▲ WARN Disk nearly full / 94.1%, above 85% 1d 2h, acked',
+		],
 	])('has %s', (_, columns, changes, text) => {
 		expect(line(columns, changes).replace(/ *03:14:51$/, '')).toBe(text);
+	});
+});
+
+describe('while nobody pressed a key', () => {
+	const missed = (columns: number, alerts: readonly Alert[], awayFor: number, view: Partial<ViewState> = {}) => {
+		const snapshot = aSnapshot({...well, alerts, notifiers: oneNotifier});
+		const scene = aScene({snapshot, view: {keyAt: at - awayFor, ...view}});
+		return painted(columns, 1, scene, paintHeader)
+			.join('')
+			.trim()
+			.replace(/ *03:14:51$/, '');
+	};
+	const minute = 60_000;
+	const over = fewAlerts.slice(2);
+
+	test.each<[string, columns: number, readonly Alert[], awayFor: number, string]>([
+		['all was well again', 120, over, 200 * minute, 'web-01  all well · while you were away (3h 20m): 1 alert, over'],
+		['nothing happened', 120, over, 60 * minute, 'web-01  all well · up 12d 3h'],
+		[
+			'something is wrong',
+			120,
+			fewAlerts,
+			192 * minute,
+			'web-01  ✗ CRIT orders-db refused on 127.0.0.1:3306 2m14s +1   while you were away (3h 12m): 2 alerts, 1 open',
+		],
+		[
+			'on a small screen in short',
+			80,
+			fewAlerts,
+			192 * minute,
+			'✗ CRIT orders-db refused on 127.0… +1  away 3h 12m: 2 alerts, 1 open',
+		],
+		[
+			'on a tiny one what is wrong now',
+			60,
+			fewAlerts,
+			192 * minute,
+			'web-01  ✗ CRIT orders-db refused on 127.0.0.… +1',
+		],
+	])('and %s', (_, columns, alerts, awayFor, text) => {
+		expect(missed(columns, alerts, awayFor)).toBe(text);
+	});
+
+	test('nothing of it is said beside the past, nor beside what is frozen', () => {
+		const time = {span: 'readings', past: {at: at - 60_000, end: at}} as const;
+		expect(missed(120, fewAlerts, 192 * minute, {time})).not.toContain('away');
+		expect(missed(120, fewAlerts, 192 * minute, {isFrozen: true})).not.toContain('away');
 	});
 });

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {safe, safeText} from '../../src/core/safe.js';
-import type {Check, Filesystem, Snapshot} from '../../src/core/snapshot.js';
+import type {Check, Filesystem, NotifierState, Snapshot} from '../../src/core/snapshot.js';
 import {troublesOf} from '../../src/ui/headline.js';
 import {aSnapshot} from '../helpers/scene.js';
+import {anAlert} from '../helpers/scene-alerts.js';
 import {aCheck} from '../helpers/scene-checks.js';
 
 function disk(name: string, usedPercent: number, type = 'ext4'): Filesystem {
@@ -163,8 +164,97 @@ const services: typeof rows = {
 	],
 };
 
+const notifier = (parts: Partial<NotifierState>): NotifierState => ({
+	name: safe`ops`,
+	state: 'well',
+	waiting: 0,
+	...parts,
+});
+const firing = anAlert('k3f9', 'orders-db', {check: 'orders-db', text: 'refused on 127.0.0.1:3306'});
+const diskAlert = (series: string, parts: Parameters<typeof anAlert>[2] = {}) =>
+	anAlert('d1sk', 'Disk nearly full', {series, severity: 'warning', text: '92.1%, above 85%', ...parts});
+const told: [string, string] = ['critical', 'orders-db refused on 127.0.0.1:3306 2m14s'];
+const full91 = {filesystems: [disk('/', 91)]};
+
+const alerts: typeof rows = {
+	'an alert that fires': [{alerts: [firing]}, [told]],
+	'a check and its alert are one': [{checks: [refused('orders-db')], alerts: [firing]}, [told]],
+	'another check is another trouble': [
+		{checks: [refused('shop')], alerts: [firing]},
+		[told, ['critical', 'shop refused on 127.0.0.1:3306 2m14s']],
+	],
+	'a check whose alert only is pending is told by the check': [
+		{checks: [refused('orders-db')], alerts: [{...firing, phase: 'pending'}]},
+		[told],
+	],
+	'the level of a disk and its alert are one': [
+		{...full91, alerts: [diskAlert('disk.used:/')]},
+		[['warning', 'Disk nearly full 92.1%, above 85% 2m14s']],
+	],
+	'of another disk there is another trouble': [
+		{...full91, alerts: [diskAlert('disk.used:/srv')]},
+		[
+			['warning', 'Disk nearly full 92.1%, above 85% 2m14s'],
+			['warning', '/ 91%'],
+		],
+	],
+	'space is not inodes': [
+		{filesystems: [outOfInodes], alerts: [diskAlert('disk.used:/srv')]},
+		[
+			['critical', '/srv inodes 100%'],
+			['warning', 'Disk nearly full 92.1%, above 85% 2m14s'],
+		],
+	],
+	'inodes are': [
+		{filesystems: [outOfInodes], alerts: [diskAlert('disk.inodes_used:/srv')]},
+		[['warning', 'Disk nearly full 92.1%, above 85% 2m14s']],
+	],
+	'one that is over tells nothing': [
+		{...full91, alerts: [diskAlert('disk.used:/', {phase: 'resolved', endedAt: at - 1000})]},
+		[['warning', '/ 91%']],
+	],
+	'memory and its alert are one': [
+		{series: new Map([['memory.used', 96.4]]), alerts: [anAlert('m', 'Memory', {series: 'memory.used'})]},
+		[['critical', 'Memory 96.2%, above 95% 2m14s']],
+	],
+	'what is worth knowing is no trouble': [{alerts: [{...firing, severity: 'info'}]}, []],
+	'nor is what is held by something else': [{alerts: [{...firing, mute: 'held'}]}, []],
+	'what somebody has seen to comes last of its level': [
+		{alerts: [{...firing, mute: 'acknowledged'}, anAlert('b', 'b')]},
+		[
+			['critical', 'b 96.2%, above 95% 2m14s'],
+			['critical', 'orders-db refused on 127.0.0.1:3306 2m14s, acked'],
+		],
+	],
+	'what is well, but not for long enough, is a warning': [
+		{alerts: [{...firing, phase: 'recovering'}]},
+		[['warning', 'orders-db refused on 127.0.0.1:3306 2m14s, recovering']],
+	],
+	'of what there is no data any more': [
+		{alerts: [{...firing, isStale: true, isFlapping: true, mute: 'flapping'}]},
+		[['critical', 'orders-db no data, was refused on 127.0.0… 2m14s, flapping']],
+	],
+	'a notifier that is well is none': [{notifiers: [notifier({})]}, []],
+	'ways to tell people that do not work come before all warnings': [
+		{
+			...full91,
+			alerts: [firing],
+			notifiers: [
+				notifier({state: 'waiting', waiting: 3, reason: safe`refused on mail:587`, retryAt: at + 40_000}),
+				notifier({name: safe`pager`, state: 'broken', reason: safe`password not accepted`}),
+			],
+		},
+		[
+			told,
+			['warning', 'notifier ops: 3 waiting, refused on mail:587'],
+			['warning', 'notifier pager: broken, password not accepted'],
+			['warning', '/ 91%'],
+		],
+	],
+};
+
 describe('what is wrong', () => {
-	test.each(Object.entries({...rows, ...services}))('%s', (_, [changes, troubles]) => {
+	test.each(Object.entries({...rows, ...services, ...alerts}))('%s', (_, [changes, troubles]) => {
 		expect(troublesOf(aSnapshot({...well, ...changes})).map(({level, text}) => [level, text])).toEqual(troubles);
 	});
 });

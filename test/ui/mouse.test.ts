@@ -31,7 +31,7 @@ function pictured(changes: Partial<ViewState> = {}, [wide, high] = [columns, row
 		lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
 		time: {newest: scene.newest, beat: 1000},
 		processes: {rows: inOrder(scene.snapshot.processes, view), mostSideways: 0, ownPid: 1, forbidden: undefined},
-		services: [],
+		lists: {services: [], alerts: []},
 	};
 	return {scene, places, dialog, panels, around};
 }

@@ -7,6 +7,7 @@ import type {Scene} from '../../src/ui/scene.js';
 import {Cells, Clusters} from '../../src/ui/screen/cells.js';
 import {ascii, unicode} from '../../src/ui/theme.js';
 import {aScene, aSnapshot, firstSnapshot} from '../helpers/scene.js';
+import {withAlerts} from '../helpers/scene-alerts.js';
 import {openScreen} from '../helpers/screen.js';
 
 const canary = 0x2588;
@@ -20,7 +21,7 @@ const nothing = aSnapshot({
 	processes: [],
 	problems: [],
 });
-const scenes: readonly Scene[] = [aSnapshot(), firstSnapshot(), nothing].flatMap(snapshot =>
+const scenes: readonly Scene[] = [aSnapshot(), firstSnapshot(), nothing, withAlerts()].flatMap(snapshot =>
 	[unicode, ascii].map(symbols => aScene({snapshot, symbols})),
 );
 
@@ -46,7 +47,7 @@ describe('whatever the size, nothing is drawn outside', () => {
 				const cells = new Cells(columns + 6, rows + 4, new Clusters());
 				cells.codes.fill(canary);
 				cells.styles.fill(999);
-				const offsets = {processes: offset, disk: offset, network: offset};
+				const offsets = {processes: offset, disk: offset, network: offset, alerts: offset};
 				paint(new Area(cells, {x: 3, y: 2, columns, rows}), {...scene, view: {...scene.view, offsets}});
 				expect(touched(cells, 3, 2, columns, rows)).toBe(0);
 			}),
@@ -56,14 +57,14 @@ describe('whatever the size, nothing is drawn outside', () => {
 });
 
 test('whatever the size and the keys, the screen is painted, and no row is wider than the columns', async () => {
-	const key = fc.constantFrom('1', '3', '4', '6', 'e', '?', 'm', 'i', 'f', 'down', 'pgdn', 'G', 'escape', 'tab');
+	const key = fc.constantFrom('1', '3', '4', '6', '7', 'e', '?', 'm', 'i', 'f', 'down', 'pgdn', 'G', 'escape', 'tab');
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({min: 2, max: 210}),
 			fc.integer({min: 1, max: 55}),
 			fc.array(key, {maxLength: 6}),
 			async (columns, rows, keys) => {
-				const screen = await openScreen({columns, rows});
+				const screen = await openScreen({columns, rows, snapshot: withAlerts()});
 				screen.keys(...keys);
 				const frame = await screen.rows();
 				screen.view.stop(() => {});

@@ -14,7 +14,15 @@ const bar = (row: number): Selected => ({
 const start = initialView(allPanels);
 const processes = {rows, mostSideways: 21, ownPid: 100, forbidden: undefined};
 const time = {newest: 1_000_000, beat: 1000};
-const around: Around = {key: '', onScreen: allPanels, page: 10, lastOffset: 32, time, processes, services: []};
+const around: Around = {
+	key: '',
+	onScreen: allPanels,
+	page: 10,
+	lastOffset: 32,
+	time,
+	processes,
+	lists: {services: [], alerts: []},
+};
 
 type Row = [before: Partial<ViewState>, command: Command, changes: Partial<ViewState>, around?: Partial<Around>];
 

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {Check} from '../../src/core/snapshot.js';
+import {listRows} from '../../src/ui/bars.js';
 import {bodyOf, layout} from '../../src/ui/layout.js';
 import {answerTo, type Pictured, type Target, targetAt} from '../../src/ui/mouse.js';
 import {panels} from '../../src/ui/panels/index.js';
-import {servicesOf} from '../../src/ui/panels/service-rows.js';
 import type {MouseEvent} from '../../src/ui/screen/mouse.js';
 import {withPanels} from '../../src/ui/shown-panels.js';
 import {initialView, type ViewState} from '../../src/ui/view-state.js';
@@ -12,7 +12,7 @@ import {manyChecks, withChecks} from '../helpers/scene-checks.js';
 
 const snapshot = withChecks(aSnapshot(), manyChecks(20));
 const wanted = [...allPanels, 'services'] as const;
-const start = withPanels(initialView(wanted), wanted, 20);
+const start = withPanels(initialView(wanted), wanted, {services: 20, alerts: 'none'});
 
 /** A screen of 80x24: Services with six of twenty in rows 10 to 17, Processes in 18 to 22. */
 function pictured(changes: Partial<ViewState> = {}): Pictured {
@@ -29,14 +29,14 @@ function pictured(changes: Partial<ViewState> = {}): Pictured {
 		lastOffset: Math.max(0, (extent?.total ?? 0) - (extent?.shown ?? 0)),
 		time: {newest: scene.newest, beat: 1000},
 		processes: {rows: scene.snapshot.processes, mostSideways: 0, ownPid: 1, forbidden: undefined},
-		services: servicesOf(snapshot).rows,
+		lists: listRows(scene),
 	};
 	return {scene, places, dialog: undefined, panels, around};
 }
 
 const nth = (row: number) => snapshot.checks[row] as Check;
-const bar = (row: number) => ({check: nth(row).check, row});
-const target = (row: number): Target => ({kind: 'service', panel: 'services', check: nth(row), row});
+const bar = (row: number) => ({id: nth(row).check, row});
+const target = (row: number): Target => ({kind: 'listed', panel: 'services', id: nth(row).check, row});
 
 const targets: Record<string, [x: number, y: number, target: Target | undefined, changes?: Partial<ViewState>]> = {
 	'the title': [5, 10, {kind: 'title', panel: 'services'}],
@@ -66,23 +66,35 @@ const events: Record<string, Row> = {
 	'a click on a row focuses, and puts the bar there': [
 		['press', 20, 13],
 		{focused: 'cpu'},
-		{focused: 'services', service: bar(2)},
+		{focused: 'services', bars: {services: bar(2)}},
 	],
 	'in the zoom it is what the page is about then': [
 		['press', 20, 4],
-		{focused: 'services', zoomed: 'services', service: bar(0)},
-		{service: bar(2)},
+		{focused: 'services', zoomed: 'services', bars: {services: bar(0)}},
+		{bars: {services: bar(2)}},
 	],
 	'a click on what is below the list changes nothing': [
 		['press', 20, 15],
-		{focused: 'services', zoomed: 'services', service: bar(0)},
+		{focused: 'services', zoomed: 'services', bars: {services: bar(0)}},
 		{},
 	],
 	'the wheel scrolls by three rows': [['wheel-down', 20, 13], {}, {offsets: {services: 3}}],
 	'to the last row and no further': [['wheel-down', 20, 13], {offsets: {services: 13}}, {offsets: {services: 14}}],
-	'the wheel moves the bar, where there is one': [['wheel-down', 20, 13], {service: bar(1)}, {service: bar(4)}],
-	'and the list follows': [['wheel-down', 20, 13], {service: bar(4)}, {service: bar(7), offsets: {services: 2}}],
-	'whatever has the keys': [['wheel-up', 20, 13], {service: bar(4), focused: 'cpu'}, {service: bar(1), focused: 'cpu'}],
+	'the wheel moves the bar, where there is one': [
+		['wheel-down', 20, 13],
+		{bars: {services: bar(1)}},
+		{bars: {services: bar(4)}},
+	],
+	'and the list follows': [
+		['wheel-down', 20, 13],
+		{bars: {services: bar(4)}},
+		{bars: {services: bar(7)}, offsets: {services: 2}},
+	],
+	'whatever has the keys': [
+		['wheel-up', 20, 13],
+		{bars: {services: bar(4)}, focused: 'cpu'},
+		{bars: {services: bar(1)}, focused: 'cpu'},
+	],
 	'a bar on a process does not move with it': [
 		['wheel-down', 20, 13],
 		{selected: {pid: 100, startTicks: 1000, row: 0}},

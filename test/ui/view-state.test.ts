@@ -16,7 +16,7 @@ const around: Around = {
 	lastOffset: 35,
 	time: {newest: 1_000_000, beat: 1000},
 	processes,
-	services: [],
+	lists: {services: [], alerts: []},
 };
 
 const helpDialog: Dialog = {kind: 'help', offset: 0};
@@ -123,7 +123,7 @@ test('first the processes have the keys, or what there is', () => {
 test('the theme is what it is told to begin with, and other panels leave it', () => {
 	expect(start.theme).toBe('dark');
 	expect(initialView(allPanels, 'terminal').theme).toBe('terminal');
-	expect(withPanels(initialView(allPanels, 'light'), ['cpu'], 0).theme).toBe('light');
+	expect(withPanels(initialView(allPanels, 'light'), ['cpu'], {services: 0, alerts: 'none'}).theme).toBe('light');
 });
 
 test('whatever the commands are, the focus is on a panel there is, offsets are in range, and the view is never changed in place', () => {
@@ -142,7 +142,7 @@ test('whatever the commands are, the focus is on a panel there is, offsets are i
 
 			for (const {command, ...near} of steps) {
 				const before = structuredClone(view);
-				const next = reduce(Object.freeze(view), command, {...near, processes, services: []});
+				const next = reduce(Object.freeze(view), command, {...near, processes, lists: {services: [], alerts: []}});
 				expect(view).toEqual(before);
 				view = next;
 				expect(allPanels).toContain(view.focused);

@@ -31,8 +31,8 @@ function zoomed(name: string, [columns, rows]: Size, changes: SceneChanges = {})
 		0,
 		snapshot.checks.findIndex(({check}) => check === name),
 	);
-	const service = {check: snapshot.checks[row]?.check ?? '', row};
-	const scene = aScene({...changes, snapshot, view: {focused: 'services', zoomed: 'services', service, ...view}});
+	const bars = {services: {id: snapshot.checks[row]?.check ?? '', row}};
+	const scene = aScene({...changes, snapshot, view: {focused: 'services', zoomed: 'services', bars, ...view}});
 	return [
 		`${columns}x${rows}: ${services.summary(scene, rows, columns)}`,
 		...painted(columns, rows, scene, services.paint).map(row => `|${row}|`),
@@ -70,8 +70,8 @@ describe('a whole page', () => {
 	});
 
 	test('is about the worst where none is chosen', () => {
-		expect(text('', [76, 20], {view: {service: undefined}})).toMatch(/── orders-db {2}mysql ─/);
-		expect(text('', [76, 20], {view: {service: {check: 'gone', row: 3}}})).toMatch(/── orders-db {2}mysql ─/);
+		expect(text('', [76, 20], {view: {bars: {}}})).toMatch(/── orders-db {2}mysql ─/);
+		expect(text('', [76, 20], {view: {bars: {services: {id: 'gone', row: 3}}}})).toMatch(/── orders-db {2}mysql ─/);
 	});
 
 	test.each(sizes)('fills %i columns and %i rows exactly, and those between', (columns, rows) => {

@@ -1,3 +1,4 @@
+import {alerts} from './alerts.js';
 import {cpu} from './cpu.js';
 import {disk} from './disk.js';
 import {memory} from './memory.js';
@@ -7,4 +8,4 @@ import {processes} from './processes.js';
 import {services} from './services.js';
 
 /** Every panel that exists. */
-export const panels: readonly Panel[] = [cpu, memory, disk, network, services, processes];
+export const panels: readonly Panel[] = [cpu, memory, disk, network, services, processes, alerts];

@@ -17,11 +17,12 @@ export const processes: Panel = {
 	summary(scene, rows, columns) {
 		const size = extent(scene, rows);
 		const offset = offsetOf('processes', size, scene);
-		const {sort, isReversed, isTree} = scene.view;
+		const {sort, isReversed, isTree, lentSort} = scene.view;
+		const isLent = lentSort?.sort === sort && !isReversed;
 		const last = Math.min(size.total, offset + size.shown);
 		const {text} = scene.filter;
 		const parts = [
-			safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : safe``}`,
+			safe`by ${sortWords[sort]}${isReversed ? safe` reversed` : isLent ? safe` for the alert` : safe``}`,
 			isTree ? safe`tree` : safe``,
 			safe`${Math.min(size.total, offset + 1)}-${last} of ${size.total}`,
 			text === '' ? safe`` : safe`/ ${cut(safeText(text), 24)}`,

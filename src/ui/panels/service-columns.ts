@@ -1,8 +1,8 @@
 import {shortType} from '../../core/check-words.js';
-import {repeatSafe, safe} from '../../core/safe.js';
 import type {Check} from '../../core/snapshot.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {type ListColumn, listBarStyle, paintListRows, restOf} from './list-rows.js';
 import {
 	type PaintCell,
 	paintChanged,
@@ -19,14 +19,7 @@ import {
 } from './service-cells.js';
 import {type ServiceListing, servicesOf} from './service-rows.js';
 
-/** One column of the list. */
-type ServiceColumn = {
-	/** 0: shares what is left with its like. */
-	readonly columns: number;
-	/** Columns of air before it. */
-	readonly gap: number;
-	readonly paint: PaintCell;
-};
+type ServiceColumn = ListColumn<Check>;
 
 /** From this width of the list on reason, last change and next run have columns of their own; from the second on how long it has been so. */
 const [wide, middle] = [156, 96];
@@ -74,28 +67,9 @@ function recentColumns(width: number, nameColumns: number): number {
 /** Rows of the list, one a line, under each other; `selected` is the name of the one that is marked. */
 export function paintServiceRows(area: Area, rows: readonly Check[], selected: string | undefined, scene: Scene): void {
 	const columns = columnsFor(area.columns, servicesOf(scene.snapshot));
-	const left = columns.reduce((rest, column) => rest - column.columns - column.gap, area.columns);
+	const left = restOf(columns, area.columns);
 	const isShared = columns.filter(column => column.columns === 0).length > 1;
-	const found = isShared ? Math.min(mostFound, Math.floor(left * foundShare)) : left;
-
-	for (const [y, check] of rows.entries()) {
-		const own = check.check === selected ? barStyle(scene) : undefined;
-		let [x, rest] = [0, found];
-
-		if (own !== undefined) {
-			area.text(0, y, repeatSafe(safe` `, area.columns), own);
-		}
-
-		for (const {columns: fixed, gap, paint} of columns) {
-			const width = fixed || rest;
-			rest = fixed === 0 ? left - found : rest;
-			paint(area.part({x: x + gap, y, columns: width, rows: 1}), check, scene, own);
-			x += gap + width;
-		}
-	}
-}
-
-/** As in the list of processes: where the keys move something else, the bar only marks its service. */
-function barStyle({view, look}: Scene): number {
-	return view.focused === 'services' ? look.inverse : look.strong;
+	const first = isShared ? Math.min(mostFound, Math.floor(left * foundShare)) : left;
+	const own = listBarStyle('services', scene);
+	paintListRows(area, rows, {columns, first}, ({check}) => (check === selected ? own : undefined), scene);
 }

@@ -38,7 +38,7 @@ function listingOf(checks: readonly Check[]): ServiceListing {
 }
 
 /** The service that what fills the screen is about: the one that the bar is on, else the worst. */
-export function shownService({snapshot, view: {service}}: Scene): Check | undefined {
+export function shownService({snapshot, view: {bars}}: Scene): Check | undefined {
 	const {rows} = servicesOf(snapshot);
-	return rows.find(({check}) => check === service?.check) ?? rows[0];
+	return rows.find(({check}) => check === bars.services?.id) ?? rows[0];
 }

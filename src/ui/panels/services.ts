@@ -1,14 +1,13 @@
 import type {CheckState} from '../../core/check-state.js';
-import {joinSafe, type Safe, safe} from '../../core/safe.js';
-import type {Check} from '../../core/snapshot.js';
-import {widthOf} from '../../core/width.js';
+import {type Safe, safe} from '../../core/safe.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
+import {borderCounts} from './border-counts.js';
 import {type Extent, offsetOf, type Panel} from './panel.js';
 import {paintServiceRows} from './service-columns.js';
 import {servicesOf} from './service-rows.js';
-import {isZoomed} from './zoomed-parts.js';
-import {paintZoomedService, zoomedListRows} from './zoomed-service.js';
+import {isZoomed, zoomedListRows} from './zoomed-parts.js';
+import {paintZoomedService} from './zoomed-service.js';
 
 export const services: Panel = {
 	name: 'services',
@@ -30,9 +29,6 @@ const countWords: readonly (readonly [state: CheckState, word: Safe, leaves: num
 	['critical', safe`crit`, 1],
 ];
 
-/** Columns of the body that the border needs for its title, corners and air. */
-const titleColumns = 11;
-
 /** `5 ok · 1 wait · 1 crit · 5 of 7`. */
 function summary(scene: Scene, rows: number, columns: number): Safe {
 	const {counts, rows: all} = servicesOf(scene.snapshot);
@@ -43,19 +39,7 @@ function summary(scene: Scene, rows: number, columns: number): Safe {
 			.map(([state, word, leaves]) => ({text: safe`${counts[state]} ${word}`, leaves})),
 		...(shown < all.length ? [{text: safe`${shown} of ${all.length}`, leaves: 3}] : []),
 	];
-	const joined = (kept: typeof parts) =>
-		joinSafe(
-			kept.map(({text}) => text),
-			safe` ${scene.symbols.dot} `,
-		);
-	let kept = parts;
-
-	while (kept.length > 1 && widthOf(joined(kept)) > columns - titleColumns) {
-		const most = Math.max(...kept.map(({leaves}) => leaves));
-		kept = kept.filter(({leaves}) => leaves !== most);
-	}
-
-	return joined(kept);
+	return borderCounts(parts, columns, scene.symbols.dot);
 }
 
 function extent(scene: Scene, rows: number): Extent {
@@ -78,18 +62,18 @@ function paint(area: Area, scene: Scene): void {
 	if (isZoomed('services', scene, area.rows)) {
 		paintZoomedService(area, rows, scene);
 	} else {
-		paintServiceRows(area, rows, view.service?.check, scene);
+		paintServiceRows(area, rows, view.bars.services?.id, scene);
 	}
 }
 
-/** The service in line `y`, counted from 0, of a body of so many rows, and its row in the whole list: what `putServiceBar` takes. */
+/** The service in line `y`, counted from 0, of a body of so many rows, and its row in the whole list: what `putRowBar` takes. */
 export function serviceAt(
 	scene: Scene,
 	rows: number,
 	y: number,
-): {readonly check: Check; readonly row: number} | undefined {
+): {readonly id: string; readonly row: number} | undefined {
 	const size = extent(scene, rows);
 	const row = offsetOf('services', size, scene) + y;
 	const check = y >= 0 && y < size.shown ? servicesOf(scene.snapshot).rows[row] : undefined;
-	return check && {check, row};
+	return check && {id: check.check, row};
 }

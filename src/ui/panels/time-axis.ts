@@ -40,7 +40,7 @@ export function paintPercentScale(area: Area, rows: number, {look}: Scene): Area
 	return area.part({x: scaleColumns, y: 0, columns: area.columns - scaleColumns, rows: area.rows});
 }
 
-/** Below a graph of the same width: when it was, what happened to time, and where the time cursor is. */
+/** Below a graph of the same width: when it was, which alerts fired, what happened to time, and where the time cursor is. */
 export function paintTimeAxis(area: Area, scene: Scene): void {
 	const {timeline, look, symbols} = scene;
 	const perColumn = valuesPerColumn(symbols.graph);
@@ -54,9 +54,11 @@ export function paintTimeAxis(area: Area, scene: Scene): void {
 	const wanted = ((last - first) / Math.max(1, area.columns)) * labelColumns;
 	const distance = distances.find(ms => ms >= wanted) ?? distances.at(-1) ?? day;
 	const cursor = cursorColumn(scene, area.columns) ?? -1;
-	// What was written first keeps its place: where the cursor is, then what happened to time, then hours and days.
+	// What was written first keeps its place: where the cursor is, then alerts, then what happened to time, then hours and days.
 	const line = new AxisLine(area);
 	line.write(cursor, symbols.pointer, look.focus);
+
+	paintFired(line, area.columns, scene);
 
 	for (const {index, event} of timeline.marks(area.columns * perColumn).toReversed()) {
 		const column = Math.floor(index / perColumn);
@@ -69,6 +71,19 @@ export function paintTimeAxis(area: Area, scene: Scene): void {
 
 		if (slotOf(at, distance) > slotOf(before, distance)) {
 			line.write(column, labelOf(at, distance), look.dim);
+		}
+	}
+}
+
+/** Where alerts fired, the worst first. */
+function paintFired(line: AxisLine, columns: number, {alerts, timeline, look, symbols}: Scene): void {
+	const perColumn = valuesPerColumn(symbols.graph);
+
+	for (const severity of ['critical', 'warning'] as const) {
+		const fired = alerts.filter(alert => alert.severity === severity).flatMap(({firedAt}) => firedAt ?? []);
+
+		for (const index of timeline.indicesOf(fired, columns * perColumn)) {
+			line.write(Math.floor(index / perColumn), symbols.fired, look.strongLevel[severity]);
 		}
 	}
 }

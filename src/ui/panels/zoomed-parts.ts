@@ -7,9 +7,18 @@ import type {Scene} from '../scene.js';
 /** Under this height the small form tells more. */
 const leastRows = 8;
 
+/** From this width on the line between list and page says since when. */
+export const wideRule = 60;
+
 /** True when the panel fills a screen that has room for all it knows. */
 export function isZoomed(panel: PanelName, {view}: Scene, rows: number): boolean {
 	return view.zoomed === panel && rows >= leastRows;
+}
+
+/** Rows of the list above what is all about one of its rows. */
+export function zoomedListRows(count: number, rows: number): number {
+	const most = rows >= 12 ? Math.max(3, Math.floor(rows / 4)) : 2;
+	return Math.min(count, most);
 }
 
 /** A label and its value. */

@@ -1,3 +1,4 @@
+import type {Stage} from '../../core/check.js';
 import {checkReason, checkStateWords} from '../../core/check-state.js';
 import {knownSpan, responseTime, uptimePercent} from '../../core/check-words.js';
 import {calendarDate, nearTime, span, unknown} from '../../core/format.js';
@@ -81,8 +82,7 @@ function attemptText({attempt, result}: Check): Safe {
 }
 
 /** What was demanded and what it saw, failures first; those that do not fit are counted. */
-export function conditionsBlock({result}: Check, scene: Scene): readonly Block[] {
-	const conditions = result?.conditions ?? [];
+export function conditionsBlock(conditions: readonly JudgedCondition[], scene: Scene): readonly Block[] {
 	const ordered = [
 		...conditions.filter(({status}) => status !== 'ok'),
 		...conditions.filter(({status}) => status === 'ok'),
@@ -113,8 +113,7 @@ function paintConditions(area: Area, conditions: readonly JudgedCondition[], {lo
 }
 
 /** How long each part of the question took: `name 0.3 ms   connect 0.4 ms   whole 42 ms`. */
-export function stagesBlock({result}: Check, columns: number, {look}: Scene): readonly Block[] {
-	const stages = result?.stages ?? [];
+export function stagesBlock(stages: readonly Stage[], columns: number, {look}: Scene): readonly Block[] {
 	const lines: {x: number; label: Safe; value: Safe}[][] = [];
 	let x = 0;
 

@@ -9,7 +9,7 @@ import {type Block, paintBlocks} from './blocks.js';
 import {stateStyle} from './service-cells.js';
 import {paintServiceRows} from './service-columns.js';
 import {shownService} from './service-rows.js';
-import {below} from './zoomed-parts.js';
+import {below, wideRule} from './zoomed-parts.js';
 import {
 	certificateBlock,
 	conditionsBlock,
@@ -22,12 +22,6 @@ import {changesBlock, responsesBlock} from './zoomed-service-past.js';
 
 /** From this width on what is and what was stand beside each other. */
 const twoColumns = 100;
-
-/** Rows of the list above what is all about one service. */
-export function zoomedListRows(count: number, rows: number): number {
-	const most = rows >= 12 ? Math.max(3, Math.floor(rows / 4)) : 2;
-	return Math.min(count, most);
-}
 
 /** The list, of which `rows` are seen, and below it all about the service that the bar is on. */
 export function paintZoomedService(area: Area, rows: readonly Check[], scene: Scene): void {
@@ -47,7 +41,7 @@ function paintRule(area: Area, check: Check, scene: Scene): void {
 	const state = checkState(check);
 	area.text(0, 0, repeatSafe(symbols.rule, area.columns), look.border);
 	const known = knownSince(check, snapshot);
-	const when = area.columns >= 60 ? safe`since ${nearTime(check.since, snapshot.at)}, ` : safe``;
+	const when = area.columns >= wideRule ? safe`since ${nearTime(check.since, snapshot.at)}, ` : safe``;
 	const since = known === undefined ? safe`` : safe`${when}for ${span((snapshot.at - known) / 1000)} `;
 	const word = safe` ${symbols.check[state]} ${checkStateWords[state]} `;
 	const sinceAt = area.right(area.columns - 2, 0, since, look.text);
@@ -61,8 +55,8 @@ function paintAll(area: Area, check: Check, scene: Scene): void {
 	const {columns} = area;
 	const half = columns >= twoColumns ? Math.floor((columns - 3) / 2) : columns;
 	const head = [...reasonBlock(check, columns, scene), ...summaryBlock(check, columns, scene)];
-	const conditions = conditionsBlock(check, scene);
-	const stages = stagesBlock(check, half, scene);
+	const conditions = conditionsBlock(check.result?.conditions ?? [], scene);
+	const stages = stagesBlock(check.result?.stages ?? [], half, scene);
 	const rest = [...certificateBlock(check, scene), ...factsBlock(check, half, scene)];
 	const now = [...conditions, ...stages, ...rest];
 

@@ -1,5 +1,5 @@
 import {responseTime} from '../../core/check-words.js';
-import {bytesPerSecond, bytesShort, percentTenths, span, tenths} from '../../core/format.js';
+import {bytesPerSecond, bytesShort, span, tenths} from '../../core/format.js';
 import {type Safe, safe, safeText, trimSafe} from '../../core/safe.js';
 import {baseOf} from '../../core/series.js';
 import {seriesTable, type Unit} from '../../core/series-table.js';
@@ -15,7 +15,7 @@ export function unitOf(series: string): Unit {
 export function valueText(value: number, unit: Unit): Safe {
 	switch (unit) {
 		case 'percent':
-			return trimSafe(percentTenths(value));
+			return safe`${shortNumber(value)}%`;
 		case 'bytes':
 			return bytesShort(value);
 		case 'bytes/s':

@@ -27,7 +27,7 @@ export function sayBlock(alert: Alert, columns: number, {look}: Scene): readonly
 	];
 	const lines: readonly Line[] = [
 		...wrapped(alertText(alert), Math.max(1, columns)).map(text => ({text, style: look.text})),
-		...notes.map(text => ({text, style: look.level.warning})),
+		...notes.map(text => ({text, style: look.strong})),
 	];
 	return [
 		{

@@ -157,17 +157,17 @@ function styleOf(value: number, {levels: {warning, critical, isBelow}, colour}: 
 	return isBeyond(critical) ? look.level.critical : isBeyond(warning) ? look.level.warning : colour;
 }
 
-/** `the hour before 03:12:37  min 71.2%  max 96.4%  ▲ 85%  ✗ 95%`, as far as there is room. */
+/** `the hour before 03:12:37  ▲ 85%  ✗ 95%  max 96.4%  min 71.2%`, as far as there is room. */
 function paintNumbers(area: Area, {title, unit, levels}: Drawn, known: Float64Array, scale: Safe, scene: Scene): void {
 	const {look, symbols} = scene;
 	const pieces: readonly {readonly text: Safe; readonly style: number}[] = [
-		{text: safe`min ${valueText(Math.min(...known), unit)}`, style: look.text},
-		{text: safe`max ${valueText(Math.max(...known), unit)}`, style: look.text},
 		...(['warning', 'critical'] as const).flatMap(level => {
 			const value = levels[level];
 			const text = value === undefined ? undefined : safe`${symbols.level[level]} ${valueText(value, unit)}`;
 			return text === undefined ? [] : [{text, style: look.level[level]}];
 		}),
+		{text: safe`max ${valueText(Math.max(...known), unit)}`, style: look.text},
+		{text: safe`min ${valueText(Math.min(...known), unit)}`, style: look.text},
 	];
 	let x = area.text(0, 0, title, look.dim) + 2;
 

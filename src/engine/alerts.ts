@@ -259,7 +259,8 @@ export class Alerts {
 	#moved(): readonly Incident[] {
 		return [...this.#states.alerts.values()].flatMap(({id, state, flaps}) => {
 			const incident = this.#book.known.incidents.get(id);
-			return incident && state && incident.state !== state ? [{...incident, state, flaps}] : [];
+			// One that is over and pending again is over until it fires.
+			return incident && state?.severity && incident.state !== state ? [{...incident, state, flaps}] : [];
 		});
 	}
 

@@ -203,6 +203,28 @@ describe('a program that ends', () => {
 		expect(second.told()).toEqual(['Memory firing']);
 	});
 
+	test('while something that was over is pending again tells nobody that it is back', async () => {
+		const first = alertingEngine({rules: [slowRule]});
+		first.set('memory.used', 92);
+		await first.engine.start();
+		await first.run(65);
+		first.set('memory.used', 10);
+		await first.run(5);
+		first.set('memory.used', 92);
+		await first.run(5);
+		expect(first.told()).toEqual(['Memory firing', 'Memory resolved']);
+		first.engine.stop();
+		await first.engine.alerts.close();
+		const second = alertingEngine({rules: [slowRule], after: {book: first.book, now: 130_000}});
+		second.set('memory.used', 92);
+		await second.engine.start();
+		await second.run(10);
+		expect(second.rows()).toMatchObject([{phase: 'resolved', incident: first.rows()[0]?.incident}]);
+		expect(second.sent).toEqual([]);
+		await second.run(60);
+		expect(second.told()).toEqual(['Memory again']);
+	});
+
 	test('in the middle of telling tells it again, with the same id', async () => {
 		const first = alertingEngine();
 		first.side.answer = () => new Promise(() => {});

@@ -51,8 +51,8 @@ export function afterChange(
 	const isNew = event === 'fired';
 
 	if (!state?.severity || (!isNew && !before)) {
-		// One that flaps with its last incident over for long.
-		return before && state === undefined && (event === 'flapping' || event === 'steady')
+		// One whose last incident is over.
+		return before && (event === 'flapping' || event === 'steady')
 			? {...withEntry(before, {at: wall, kind: event, text}), flaps, newsT: withNews(before.newsT, t)}
 			: undefined;
 	}

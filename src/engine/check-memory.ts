@@ -27,7 +27,7 @@ export class CheckMemory {
 			if (row.blockedBy !== undefined) {
 				one.isHeld = true;
 				one.heldWith = row.result;
-			} else if (one.heldWith !== row.result) {
+			} else if (hasOwnWord(one, row)) {
 				one.isHeld = false;
 			}
 
@@ -65,6 +65,12 @@ export class CheckMemory {
 		const isSoft = status === 'ok' && (result.status === 'warning' || result.status === 'critical');
 		return isSoft || status === 'unknown' || status === 'waiting' ? undefined : letters[status];
 	}
+}
+
+/** It has been asked since, and what it said is not that it is about to be well. */
+function hasOwnWord({heldWith}: Remembered, {status, result}: Check): boolean {
+	const isRecovering = (status === 'critical' || status === 'warning') && result?.status === 'ok';
+	return result !== heldWith && !isRecovering;
 }
 
 const letters = {ok: 'o', warning: 'w', critical: 'c'} as const;

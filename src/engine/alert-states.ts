@@ -57,6 +57,10 @@ export class AlertStates {
 			const alert = this.#restored(incident, incident.id);
 			alert.text = incident.text;
 			alert.restore(incident.state, incident.flaps);
+
+			if (incident.check !== undefined && incident.mute === 'held') {
+				this.#checks.restoreHeld(incident.check);
+			}
 		}
 
 		for (const one of pending) {

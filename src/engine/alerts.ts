@@ -56,6 +56,7 @@ export class Alerts {
 	readonly #book: KeptBook;
 	#pendingAt = 0;
 	#resumedT = Number.NEGATIVE_INFINITY;
+	#begunT = Number.NEGATIVE_INFINITY;
 
 	constructor(settings: AlertsSettings, parts: AlertsParts) {
 		this.#settings = settings;
@@ -87,6 +88,7 @@ export class Alerts {
 		const {incidents, pending, instance} = this.#book.known;
 		this.#states.restore(lastOfEach(incidents), pending);
 		this.#pendingAt = this.#t;
+		this.#begunT = this.#t;
 
 		if (instance === undefined) {
 			void this.#book.add({instance: randomBytes(8).toString('hex')});
@@ -233,6 +235,7 @@ export class Alerts {
 			isRemote,
 			isImpaired: impaired !== undefined,
 			resumedT: this.#resumedT,
+			begunT: this.#begunT,
 		});
 	}
 

@@ -13,6 +13,13 @@ type Remembered = {
 /** What of the rows of checks has to be remembered from one look to the next. */
 export class CheckMemory {
 	readonly #checks = new Map<string, Remembered>();
+	/** Those that were held when the program ended, and have not been seen since. */
+	readonly #wereHeld = new Set<string>();
+
+	/** What was known of a check when the program ended. */
+	restoreHeld(check: string): void {
+		this.#wereHeld.add(check);
+	}
 
 	/** How they stand now. */
 	see(rows: readonly Check[]): void {
@@ -21,7 +28,7 @@ export class CheckMemory {
 		for (const row of rows) {
 			gone.delete(row.check);
 			const before = this.#checks.get(row.check);
-			const one = before ?? {row, counted: undefined, isHeld: false, heldWith: undefined};
+			const one = before ?? {row, counted: undefined, isHeld: this.#wereHeld.delete(row.check), heldWith: undefined};
 			one.row = row;
 
 			if (row.blockedBy !== undefined) {
@@ -67,10 +74,10 @@ export class CheckMemory {
 	}
 }
 
-/** It has been asked since, and what it said is not that it is about to be well. */
+/** It has been asked since, and it is known what came of it: not in the middle of changing its state. */
 function hasOwnWord({heldWith}: Remembered, {status, result}: Check): boolean {
 	const isRecovering = (status === 'critical' || status === 'warning') && result?.status === 'ok';
-	return result !== heldWith && !isRecovering;
+	return result !== heldWith && status !== 'waiting' && !isRecovering;
 }
 
 const letters = {ok: 'o', warning: 'w', critical: 'c'} as const;

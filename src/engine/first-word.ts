@@ -19,14 +19,19 @@ export type Doubts = {
 	readonly isRemote: boolean;
 	readonly isImpaired: boolean;
 	readonly resumedT: number;
+	/** When this run of the program began: until then nothing is known of other checks. */
+	readonly begunT: number;
 };
 
 /** Until when it is waited whether it is this machine, or another check, that has failed, before anybody is told of an incident. */
-export function firstWordAt({newsT}: Incident, {planned, rows, isRemote, isImpaired, resumedT}: Doubts): number {
+export function firstWordAt(
+	{newsT}: Incident,
+	{planned, rows, isRemote, isImpaired, resumedT, begunT}: Doubts,
+): number {
 	const changedT = newsT.at(-1) ?? Number.NEGATIVE_INFINITY;
 	const isFailing = (name: string) =>
 		rows.some(row => row.check === name && row.status !== 'critical' && row.result?.status === 'critical');
-	const parents = planned.dependsOn.some(isFailing) ? changedT + parentWait : changedT;
+	const parents = planned.dependsOn.some(isFailing) ? Math.max(changedT, begunT) + parentWait : changedT;
 	const ours = isRemote && isImpaired ? changedT + impairedRounds * planned.every : changedT;
 	return Math.max(parents, ours, isRemote ? resumedT + resumeGrace : changedT);
 }

@@ -1,7 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Answer} from '../../src/core/check.js';
 import {alertingEngine, aRule, unreachable} from '../helpers/alerting-engine.js';
-import {bad, planned, well} from '../helpers/fake-checks.js';
 
 const slowRule = aRule({
 	levels: {
@@ -239,30 +237,6 @@ describe('a program that ends', () => {
 		await second.run(30);
 		expect(second.told()).toEqual(['Memory firing']);
 		expect(second.sent[0]?.message).toMatchObject({id: first.tries[0]?.message.id, mayRepeat: true});
-	});
-});
-
-describe('a check that depends on another one', () => {
-	/** Both fail; then the other one is well again, and this one as `after` says. */
-	const both = async (after: Answer) => {
-		const now = {router: bad, web: bad};
-		const router = planned('router', async () => now.router, {failAfter: 1, recoverAfter: 1});
-		const web = planned('web', async () => now.web, {failAfter: 1, recoverAfter: 3, dependsOn: ['router']});
-		const one = alertingEngine({rules: [], checks: [router, web]});
-		await one.engine.start();
-		await one.run(120);
-		expect(one.told()).toEqual(['router firing']);
-		Object.assign(now, {router: well, web: after});
-		await one.run(120);
-		return one.told().slice(1);
-	};
-
-	test('and is well again after it tells nothing', async () => {
-		expect(await both(well)).toEqual(['router resolved']);
-	});
-
-	test('and fails without it, too, tells that', async () => {
-		expect(await both(bad)).toEqual(['router resolved', 'web firing']);
 	});
 });
 

@@ -22,7 +22,7 @@ import type {StateSettings} from './seen.js';
 import type {LiveStore} from './store.js';
 import type {Change} from './tracked-alert.js';
 
-/** What is pending is written so often, ms. */
+/** What is pending is written so often, ms, and when it came to nothing. */
 const pendingEvery = 60_000;
 
 export type AlertsSettings = Omit<StateSettings, 'checkNotify'> & {
@@ -117,7 +117,7 @@ export class Alerts {
 		const incidents = this.#changed(changes, moment, t, wall);
 		const book = withEntry(this.#book.known, {kind: 'alerts', t, incidents});
 		const outgoing = this.#home.keep ? this.#planned(book, moment, t, wall) : [];
-		const pending = this.#pendingToWrite(t);
+		const pending = this.#pendingToWrite(t, changes);
 
 		if (incidents.length > 0 || outgoing.length > 0 || pending) {
 			const change = {
@@ -239,8 +239,12 @@ export class Alerts {
 		});
 	}
 
-	#pendingToWrite(t: number): readonly PendingAlert[] | undefined {
-		if (t - this.#pendingAt < pendingEvery || !this.#home?.keep) {
+	#pendingToWrite(t: number, changes: readonly Change[]): readonly PendingAlert[] | undefined {
+		const written = new Set(this.#book.known.pending.map(({key}) => key));
+		// Whoever goes on with what came to nothing would wait for too little.
+		const isWrong = changes.some(({alert, event}) => event === 'dropped' && written.has(alert.subject.key));
+
+		if ((t - this.#pendingAt < pendingEvery && !isWrong) || !this.#home?.keep) {
 			return undefined;
 		}
 

@@ -203,6 +203,23 @@ describe('a program that ends', () => {
 		expect(second.told()).toEqual(['Memory firing']);
 	});
 
+	test('without an order forgets what was pending and came to nothing', async () => {
+		const first = alertingEngine({rules: [slowRule]});
+		first.set('memory.used', 10);
+		await first.engine.start();
+		await first.run(10);
+		first.set('memory.used', 92);
+		await first.run(55);
+		first.set('memory.used', 10);
+		await first.run(10);
+		first.engine.stop();
+		const second = alertingEngine({rules: [slowRule], after: {book: first.book, now: 130_000}});
+		second.set('memory.used', 92);
+		await second.engine.start();
+		await second.run(50);
+		expect(second.sent).toEqual([]);
+	});
+
 	test('while something that was over is pending again tells nobody that it is back', async () => {
 		const first = alertingEngine({rules: [slowRule]});
 		first.set('memory.used', 92);

@@ -51,7 +51,8 @@ export class EngineJournal {
 		this.#options = options;
 		this.#journal = opened.journal;
 		this.setAside = opened.setAside;
-		this.before = opened.records.reduce<EngineBook>(withRecord, emptyBook);
+		const book = opened.records.reduce<EngineBook>(withRecord, emptyBook);
+		this.before = {...book, alerts: pruned(book.alerts, book.alerts.t)};
 		this.#book = this.before;
 		this.#openedAt = options.clock.now();
 		this.#aliveAt = this.#openedAt;

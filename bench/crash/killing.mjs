@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, mkdirSync, openSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {build} from 'esbuild';
+import {bundled} from '../bundled.mjs';
 
 /**
  * @typedef {{
@@ -16,23 +16,14 @@ import {build} from 'esbuild';
  * }} Told what a child said before it ended; `accepted` is the highest number, -1 for none
  */
 
+/** What is killed. */
+export const childFile = join(import.meta.dirname, 'child.ts');
+
 /** What one run may have under way: a call's records are accepted together. */
 const mostUnderWay = 8 * 3;
 
 /** More than any child lives to see, and few enough that one whose parent was killed ends by itself. */
 const manyRounds = '5000';
-
-/**
- * The child as one file that Node runs.
- *
- * @param {string} directory
- */
-export async function builtChild(directory) {
-	const outfile = join(directory, 'child.mjs');
-	const entryPoints = [join(import.meta.dirname, 'child.ts')];
-	await build({entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error'});
-	return outfile;
-}
 
 /**
  * Runs a child to its end. What it prints goes to a file, so that nothing of it is lost with it.
@@ -105,7 +96,11 @@ export class Ledger {
  * @param {{directory: string, kills: number, seed: number}} options
  */
 export async function killAtRandom({directory, kills, seed}) {
-	const [child, state, output] = [await builtChild(directory), join(directory, 'state'), join(directory, 'output')];
+	const [child, state, output] = [
+		await bundled(childFile, directory),
+		join(directory, 'state'),
+		join(directory, 'output'),
+	];
 	mkdirSync(state, {mode: 0o700});
 	const random = randomFrom(seed);
 	const ledger = new Ledger();

@@ -1,7 +1,8 @@
 import {appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {builtChild, killAtRandom, Ledger, runChild} from '../../bench/crash/killing.mjs';
+import {bundled} from '../../bench/bundled.mjs';
+import {childFile, killAtRandom, Ledger, runChild} from '../../bench/crash/killing.mjs';
 import {folder} from '../helpers/folder.js';
 import {testWith} from '../helpers/outside.js';
 
@@ -39,7 +40,7 @@ describe('with strace', () => {
 		directory = folder();
 		[state, output] = [join(directory, 'state'), join(directory, 'output')];
 		mkdirSync(state, {mode: 0o700});
-		child = await builtChild(directory);
+		child = await bundled(childFile, directory);
 		const ledger = new Ledger();
 		ledger.add(await runChild([process.execPath, child, state, '1'], {output}));
 		appendFileSync(join(state, 'journal'), '99 01234567 {"number"');

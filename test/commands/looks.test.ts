@@ -21,6 +21,7 @@ const rows: Record<string, Row> = {
 	'all characters in the configuration, whatever the locale says': [{}, {ascii: false}, {}, {LANG: 'C'}],
 	'a wide terminal: other borders and graphs, but text as it is': [{}, {ambiguousWidth: 'wide'}, {symbols: ascii}],
 	'no mouse': [{}, {mouse: false}, {hasMouse: false}],
+	'no bell and no title': [{}, {bell: false, title: false}, {hasBell: false, hasTitle: false}],
 	'other keys': [{}, {keys: {help: ['f1']}}, {bindings: bindingsWith({help: ['f1']})}],
 	'a wide terminal in ASCII': [{ascii: true}, {ambiguousWidth: 'wide'}, {symbols: ascii, isAscii: true}],
 };
@@ -32,6 +33,8 @@ describe('how the screen looks:', () => {
 			symbols: unicode,
 			isAscii: false,
 			hasMouse: true,
+			hasBell: true,
+			hasTitle: true,
 			bindings,
 			...looks,
 		});

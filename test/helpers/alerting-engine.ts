@@ -64,6 +64,7 @@ export function alertingEngine({
 	const values = new Map<string, number>();
 	const sent: Sent[] = [];
 	const tries: Sent[] = [];
+	const entries: AlertEntry[] = [];
 	const side = {answer: (() => accepted) as Answer, keep: () => Promise.resolve()};
 	let book = after?.book ?? emptyAlertBook;
 	const startsAt = after?.now ?? 50_000;
@@ -106,7 +107,9 @@ export function alertingEngine({
 		async keep(entry: AlertEntry) {
 			await side.keep();
 			// As it comes from a disk.
-			book = withEntry(book, alertEntry(JSON.parse(JSON.stringify(entry)), 'entry'));
+			const read = alertEntry(JSON.parse(JSON.stringify(entry)), 'entry');
+			entries.push(read);
+			book = withEntry(book, read);
 		},
 		onChange: () => {},
 		onDelivery: () => {},
@@ -119,6 +122,8 @@ export function alertingEngine({
 		taken,
 		sent,
 		tries,
+		/** As they were kept. */
+		entries,
 		side,
 		unkept,
 		get book() {

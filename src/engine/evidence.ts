@@ -2,9 +2,9 @@ import type {Evidence, EvidenceHour, EvidenceProcess} from '../core/alerts/incid
 import type {Rule} from '../core/alerts/rule.js';
 import type {Severity} from '../core/alerts/severity.js';
 import type {History} from '../core/history.js';
-import {baseOf, seriesName} from '../core/series.js';
-import {seriesTable, type Unit} from '../core/series-table.js';
+import {seriesName} from '../core/series.js';
 import type {Check, Process} from '../core/snapshot.js';
+import {unitOf} from '../core/unit-of.js';
 
 /** Of each kind so many processes. */
 const mostProcesses = 5;
@@ -66,11 +66,16 @@ function hourOf(history: History, series: string, rule: Rule | undefined): Evide
 		const one = rule?.levels[severity];
 		return one?.kind === 'above' || one?.kind === 'below' ? {[severity]: one.trigger} : {};
 	};
-	return {from, to: last + 60_000, unit: unitOf(series), values, ...level('warning'), ...level('critical')};
-}
-
-function unitOf(series: string): Unit {
-	return seriesTable.find(({name}) => baseOf(name) === baseOf(series))?.unit ?? 'count';
+	const isBelow = Object.values(rule?.levels ?? {}).some(({kind}) => kind === 'below');
+	return {
+		from,
+		to: last + 60_000,
+		unit: unitOf(series),
+		values,
+		...level('warning'),
+		...level('critical'),
+		...(isBelow && {isBelow}),
+	};
 }
 
 function answerOf({type, result, changes}: Check): NonNullable<Evidence['check']> {

@@ -4,11 +4,11 @@ import {severities} from '../core/alerts/severity.js';
 import type {Timing} from '../core/alerts/step.js';
 import {baseOf, seriesName} from '../core/series.js';
 import {seriesTable, type Unit} from '../core/series-table.js';
+import {unitOf} from '../core/unit-of.js';
 
 /** A machine may have ever new instances; what was not asked for lately is looked up again. */
 const mostNames = 20_000;
 
-const units: ReadonlyMap<string, Unit> = new Map(seriesTable.map(({name, unit}) => [baseOf(name), unit]));
 const withInstances: ReadonlySet<string> = new Set(
 	seriesTable.filter(({name}) => name.includes(':')).map(({name}) => baseOf(name)),
 );
@@ -98,7 +98,7 @@ function newWatch(rule: Rule, series: string): Watch {
 		rule,
 		series,
 		instance: base === series ? undefined : series.slice(base.length + 1),
-		unit: units.get(base) ?? 'count',
+		unit: unitOf(base),
 		holdFor: Object.fromEntries(levels.map(([severity, level]) => [severity, level.for])),
 		rises: new Map(rises.map(within => [within, new Rise(within)])),
 		isArmed: rule.needsClear !== true,

@@ -2,11 +2,11 @@ import type {EvidenceHour} from '../core/alerts/incident.js';
 import type {Severity} from '../core/alerts/severity.js';
 import {clockTime} from '../core/format.js';
 import {type Safe, safe} from '../core/safe.js';
+import {valueText} from '../core/value-text.js';
 import {dim, heading} from './email-html-parts.js';
 import {Markup, markup} from './email-markup.js';
 import {type SparkCell, sparklineOf} from './email-sparkline.js';
 import {zoneText} from './email-words.js';
-import {valueText} from './value-text.js';
 
 /** A cell a minute. */
 const cells = 60;

@@ -19,7 +19,7 @@ const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /** The hour in at most so many cells; undefined where no value of it is known. */
 export function sparklineOf(hour: EvidenceHour, most: number): Sparkline | undefined {
-	const side = sideOf(hour);
+	const side = hour.isBelow ? 'below' : 'above';
 	const values = gathered(hour.values, most, side);
 	const known = values.filter(value => value !== undefined);
 	const last = known.at(-1);
@@ -76,16 +76,4 @@ function levelOf(value: number, {warning, critical}: EvidenceHour, side: Side): 
 	const isBeyond = (level: number | undefined) =>
 		level !== undefined && (side === 'above' ? value >= level : value <= level);
 	return isBeyond(critical) ? 'critical' : isBeyond(warning) ? 'warning' : undefined;
-}
-
-/** Two levels say it by their order. Of one, the side with fewer values is the bad one: an alarm is an exception. */
-function sideOf({values, warning, critical}: EvidenceHour): Side {
-	if (warning !== undefined && critical !== undefined && warning !== critical) {
-		return critical > warning ? 'above' : 'below';
-	}
-
-	const level = critical ?? warning;
-	const known = values.filter(value => value !== null);
-	const above = known.filter(value => level !== undefined && value >= level).length;
-	return above <= known.length / 2 ? 'above' : 'below';
 }

@@ -3,10 +3,10 @@ import {responseTime} from '../core/check-words.js';
 import {bytesShort, clockTime, nearTime, tenths} from '../core/format.js';
 import type {MessageItem} from '../core/notifier.js';
 import {joinSafe, type Safe, safe, safeText} from '../core/safe.js';
+import {valueText} from '../core/value-text.js';
 import {sparklineOf, sparklineText} from './email-sparkline.js';
 import {besides, indented, labelled, padded} from './email-text-layout.js';
 import {momentText, noteOf, stagesText, timelineOf, timeText, zoneText} from './email-words.js';
-import {valueText} from './value-text.js';
 
 /** A cell a minute. */
 const sparkColumns = 60;

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import type {EvidenceHour} from '../../src/core/alerts/incident.js';
 import type {Unit} from '../../src/core/series-table.js';
+import {valueText} from '../../src/core/value-text.js';
 import {sparklineOf, sparklineText} from '../../src/notifiers/email-sparkline.js';
-import {valueText} from '../../src/notifiers/value-text.js';
 
 function hour(values: readonly (number | null)[], more: Partial<EvidenceHour> = {}): EvidenceHour {
 	return {from: 0, to: 3_600_000, unit: 'percent', values, ...more};
@@ -33,9 +33,9 @@ test('a peak of a minute is seen in a cell of two', () => {
 
 test.each<[what: string, more: Partial<EvidenceHour>, levels: readonly (string | undefined)[]]>([
 	['above', {warning: 50, critical: 80}, [undefined, 'warning', 'critical', 'critical']],
-	['below', {warning: 50, critical: 20}, ['critical', 'warning', undefined, undefined]],
-	['the rarer side of one level', {critical: 85}, [undefined, undefined, undefined, 'critical']],
-	['the rarer side below one level', {critical: 20}, ['critical', undefined, undefined, undefined]],
+	['below', {warning: 50, critical: 20, isBelow: true}, ['critical', 'warning', undefined, undefined]],
+	['above one level', {critical: 85}, [undefined, undefined, undefined, 'critical']],
+	['below one level', {critical: 20, isBelow: true}, ['critical', undefined, undefined, undefined]],
 	['no level', {}, [undefined, undefined, undefined, undefined]],
 ])('colours what is %s', (_, more, levels) => {
 	const spark = sparklineOf(hour([10, 50, 80, 90], more), 60);
@@ -57,7 +57,7 @@ test.each<[value: number, unit: Unit, shown: string]>([
 	[41.3, 'days', '41.3 days'],
 	[71, 'degrees C', '71 \u00b0C'],
 	[3.5, 'cores', '3.5 cores'],
-	[1, '0 or 1', '1'],
+	[1, '0 or 1', 'yes'],
 ])('%d %s is %s', (value, unit, shown) => {
 	expect(valueText(value, unit)).toBe(shown);
 });

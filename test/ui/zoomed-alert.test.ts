@@ -142,7 +142,7 @@ describe('the hour before', () => {
 			'5.4 kB/s',
 			'1h 30m',
 			'5400/s',
-			'0.0 Mbit/s',
+			'5.4 kbit/s',
 			'5400 MHz',
 			'5400 days',
 			'5400 °C',
@@ -162,7 +162,7 @@ describe('the graph of now', () => {
 
 	test('of a check is of its response time', () => {
 		const snapshot = withAlerts(undefined, [anAlert('a', 'shop', {check: 'shop'})], oneNotifier);
-		expect(text('a', [116, 32], {snapshot})).toMatch(/now 42 ms {2}max /);
+		expect(text('a', [116, 32], {snapshot})).toMatch(/now 42.3 ms {2}max /);
 	});
 
 	test('is not there without values', () => {

@@ -66,6 +66,7 @@ const hour = object<EvidenceHour>({
 	values: list(orNull, 1000),
 	warning: optional(number),
 	critical: optional(number),
+	isBelow: optional(boolean),
 });
 
 export const evidence: Decode<Evidence> = object<Evidence>({

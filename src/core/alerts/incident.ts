@@ -24,6 +24,8 @@ export type EvidenceHour = {
 	readonly values: readonly (number | null)[];
 	readonly warning?: number;
 	readonly critical?: number;
+	/** Values are bad below the levels, not above. */
+	readonly isBelow?: boolean;
 };
 
 /** What the machine looked like when an incident fired. Times are wall clock, ms since 1970. */

@@ -1,46 +1,9 @@
-import {bytesPerSecond, bytesShort, span} from '../format.js';
-import {joinSafe, type Safe, safe, safeText, trimSafe} from '../safe.js';
+import {span} from '../format.js';
+import {joinSafe, type Safe, safe, safeText} from '../safe.js';
 import type {Unit} from '../series-table.js';
+import {valueText} from '../value-text.js';
 import type {RuleLevel} from './rule.js';
 import type {Severity} from './severity.js';
-
-/** A value of a series with its unit: `96.2%`, `3.1 GiB`, `4h 12m`. */
-export function valueText(value: number, unit: Unit): Safe {
-	switch (unit) {
-		case 'percent':
-			return safe`${rounded(value)}%`;
-		case 'bytes':
-			return bytesShort(value);
-		case 'bytes/s':
-			return trimSafe(bytesPerSecond(value));
-		case 'bits/s':
-			return safe`${rounded(value / 1e6)} Mbit/s`;
-		case 'per second':
-			return safe`${rounded(value)}/s`;
-		case 'count':
-			return rounded(value);
-		case '0 or 1':
-			return value === 0 ? safe`no` : safe`yes`;
-		case 'seconds':
-			return value < 0 ? safe`-${span(-value)}` : span(value);
-		case 'ms':
-			return Math.abs(value) < 10_000 ? safe`${rounded(value)} ms` : span(value / 1000);
-		case 'MHz':
-			return safe`${rounded(value)} MHz`;
-		case 'cores':
-			return safe`${rounded(value)} cores`;
-		case 'days':
-			return safe`${rounded(value)} days`;
-		case 'degrees C':
-			return safe`${rounded(value)} °C`;
-	}
-}
-
-/** Three digits that mean something, without zeros behind them. */
-function rounded(value: number): Safe {
-	const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
-	return safeText(String(Number(value.toFixed(digits))));
-}
 
 /** What is so when a level holds: `above 95%`, `rises by 10 in 10m0s`, `no value`. */
 export function levelText(level: RuleLevel, unit: Unit): Safe {

@@ -5,6 +5,8 @@ import {type Safe, safe} from '../../core/safe.js';
 import {baseOf, seriesName} from '../../core/series.js';
 import type {Unit} from '../../core/series-table.js';
 import type {Alert} from '../../core/snapshot.js';
+import {unitOf} from '../../core/unit-of.js';
+import {valueText} from '../../core/value-text.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';
@@ -12,7 +14,6 @@ import type {Look} from '../theme.js';
 import type {Block} from './blocks.js';
 import {graphValues, paintGraph} from './graphs.js';
 import {paintTimeAxis} from './time-axis.js';
-import {unitOf, valueText} from './unit-text.js';
 import {below} from './zoomed-parts.js';
 
 /** Rows under which a graph is not worth its place, its line of numbers and its axis included. */
@@ -96,11 +97,7 @@ function stretched(values: EvidenceHour['values'], count: number): Float64Array 
 	);
 }
 
-/** Which side is worse follows from two levels; from one, by where the last value lies, which made it fire. */
-function levelsOf({warning, critical, values}: EvidenceHour): DrawnLevels {
-	const last = values.findLast(value => value !== null) ?? 0;
-	const one = warning ?? critical ?? 0;
-	const isBelow = warning !== undefined && critical !== undefined ? critical < warning : last < one;
+function levelsOf({warning, critical, isBelow = false}: EvidenceHour): DrawnLevels {
 	return {isBelow, ...(warning !== undefined && {warning}), ...(critical !== undefined && {critical})};
 }
 

@@ -1,8 +1,8 @@
-import {bytesPerSecond, bytesShort, span} from '../core/format.js';
-import {type Safe, safe, safeText, trimSafe} from '../core/safe.js';
-import type {Unit} from '../core/series-table.js';
+import {bytesPerSecond, bytesShort, span} from './format.js';
+import {type Safe, safe, safeText, trimSafe} from './safe.js';
+import type {Unit} from './series-table.js';
 
-/** A value of a series in a few characters, with its unit: `96.2%`, `1.2 GiB`, `4.2 ms`. */
+/** A value of a series in a few characters, with its unit: `96.2%`, `1.2 GiB`, `42 ms`, `5h 12m`, `yes`. */
 export function valueText(value: number, unit: Unit): Safe {
 	switch (unit) {
 		case 'percent':
@@ -16,17 +16,18 @@ export function valueText(value: number, unit: Unit): Safe {
 		case 'per second':
 			return safe`${numberText(value)}/s`;
 		case 'seconds':
-			return span(value);
-		case 'days':
-			return safe`${numberText(value)} days`;
-		case 'degrees C':
-			return safe`${numberText(value)} \u00b0C`;
+			return value < 0 ? safe`-${span(-value)}` : span(value);
 		case 'ms':
+			return Math.abs(value) < 10_000 ? safe`${numberText(value)} ms` : span(value / 1000);
+		case 'degrees C':
+			return safe`${numberText(value)} °C`;
+		case 'days':
 		case 'MHz':
 		case 'cores':
 			return safe`${numberText(value)} ${safeText(unit)}`;
-		case 'count':
 		case '0 or 1':
+			return value === 0 ? safe`no` : safe`yes`;
+		case 'count':
 			return numberText(value);
 	}
 }

@@ -146,6 +146,6 @@ test('whatever happens to a value, to the program and to those who are told', as
 			books.forEach(expectLegal);
 			await expectToGoOn(books[Math.floor(books.length / 2)] ?? emptyAlertBook);
 		}),
-		{seed: 1, numRuns: 150},
+		{seed: 1, numRuns: 100},
 	);
-});
+}, 120_000);

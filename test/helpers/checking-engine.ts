@@ -1,23 +1,10 @@
 import {readdirSync, readlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {onTestFinished} from 'vitest';
-import {safe} from '../../src/core/safe.js';
 import type {Check} from '../../src/core/snapshot.js';
-import {AttachedStore} from '../../src/engine/attached-store.js';
+import {attachedTo} from './attached.js';
 import {type Environment, startEngine} from './engine-process.js';
 import {folder} from './folder.js';
 import {until} from './until.js';
-
-/** What an attached store may know of time. */
-const clock = {
-	now: () => performance.now(),
-	wall: () => Date.now(),
-	busy: () => 0,
-	wake(delay: number, run: () => void) {
-		const timer = setTimeout(run, delay);
-		return () => clearTimeout(timer);
-	},
-};
 
 /** `healthtop run` with these checks, and how they stand, seen as an attached screen sees it. */
 export async function checkingEngine(checks: readonly object[], {env = {}}: {env?: Environment} = {}) {
@@ -26,14 +13,7 @@ export async function checkingEngine(checks: readonly object[], {env = {}}: {env
 	const write = (all: readonly object[]) => writeFileSync(file, JSON.stringify({checks: all}), {mode: 0o600});
 	write(checks);
 	const engine = await startEngine({directory, args: ['--config', file], env});
-	const store = new AttachedStore({path: join(directory, 'view.sock'), version: safe`test`, root: '/', clock});
-	onTestFinished(() => store.close());
-	const refusal = await store.attach(20_000);
-
-	if (refusal) {
-		throw new Error(refusal.kind);
-	}
-
+	const store = await attachedTo(directory);
 	const rows = (): readonly Check[] => store.snapshot?.checks ?? [];
 	const row = (name: string): Check | undefined => rows().find(check => check.name === name);
 	return {

@@ -9,7 +9,17 @@ export type Delivered = {readonly raw: string; readonly email: Email};
 /** The mails of a Maildir, once there are so many. */
 export async function delivered(maildir: string, count: number): Promise<readonly Delivered[]> {
 	await until(`${count} mails in ${maildir}`, () => filesOf(maildir).length >= count);
+	return mailsOf(maildir);
+}
+
+/** All mails of a Maildir as it is now, in the order in which they came. */
+export async function mailsOf(maildir: string): Promise<readonly Delivered[]> {
 	return Promise.all(filesOf(maildir).map(async file => read(readFileSync(file))));
+}
+
+/** How many there are now. */
+export function mailCount(maildir: string): number {
+	return filesOf(maildir).length;
 }
 
 /** A mail, parsed. */
@@ -25,9 +35,15 @@ export function headerOf({email}: Delivered, name: string): readonly string[] {
 function filesOf(maildir: string): readonly string[] {
 	try {
 		return readdirSync(join(maildir, 'new'))
-			.toSorted()
+			.toSorted((a, b) => cameAt(a) - cameAt(b))
 			.map(name => join(maildir, 'new', name));
 	} catch {
 		return [];
 	}
+}
+
+/** Seconds, from a name as Postfix gives it: `1733056538.V801I23M345678.host`. */
+function cameAt(name: string): number {
+	const [, seconds, micros] = /^(\d+)\.V\w+I\w+M(\d+)\./.exec(name) ?? [];
+	return Number(seconds ?? 0) + Number(micros ?? 0) / 1e6;
 }

@@ -1,5 +1,5 @@
 import {execFile, spawnSync} from 'node:child_process';
-import {chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {onTestFinished} from 'vitest';
@@ -15,6 +15,8 @@ export type Postfix = {
 	readonly mailbox: string;
 	/** What it wrote to its log. */
 	log(): string;
+	/** How many mails it has taken and not delivered yet. */
+	queued(): number;
 	/** Ends it early; it ends when the test has. */
 	stop(): Promise<void>;
 };
@@ -41,13 +43,15 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
 	writeFileSync(join(etc, 'master.cf'), masterOf(port));
 	writeFileSync(join(etc, 'main.cf'), mainOf(directory, options));
 	const running = start(['postfix', '-c', etc, 'start-fg'], {PATH: path});
-	const stop = async () => {
+	const end = async (how: 'stop' | 'abort') => {
 		if (running.child.exitCode === null) {
-			await promisify(execFile)('postfix', ['-c', etc, 'stop'], {env: {PATH: path}}).catch(() => {});
+			await promisify(execFile)('postfix', ['-c', etc, how], {env: {PATH: path}}).catch(() => {});
 			await running.said;
 		}
 	};
-	onTestFinished(stop);
+	const stop = () => end('stop');
+	// That waits for nobody: a stop takes seconds.
+	onTestFinished(() => end('abort'));
 	await until('postfix listens', () => {
 		if (running.child.exitCode !== null) {
 			throw new Error(`postfix: ${running.stdout()}${running.stderr()}${textOf(log)}`);
@@ -55,7 +59,21 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
 
 		return textOf(log).includes('daemon started');
 	});
-	return {port, mailbox: join(mail, 'ops'), log: () => textOf(log), stop};
+	const queued = () => queuedIn(join(directory, 'spool'));
+	return {port, mailbox: join(mail, 'ops'), log: () => textOf(log), queued, stop};
+}
+
+/** Those that it takes are in these queues until they are delivered (qmgr(8)). */
+function queuedIn(spool: string): number {
+	return ['maildrop', 'incoming', 'active', 'deferred']
+		.map(queue => filesIn(join(spool, queue)).length)
+		.reduce((sum, count) => sum + count);
+}
+
+function filesIn(directory: string): readonly string[] {
+	return readdirSync(directory, {recursive: true, withFileTypes: true})
+		.filter(entry => entry.isFile())
+		.map(({name}) => name);
 }
 
 /** Each is entered by another user. */

@@ -1,35 +1,28 @@
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, rmdirSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished, test} from 'vitest';
 
-/** A file system of 64 KiB in memory, mounted with these options besides; undefined where we may not mount. */
-function mount(options: string): string | undefined {
-	const path = mkdtempSync(join(tmpdir(), 'healthtop-disk-'));
-	const {status} = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=64k,${options}`, 'tmpfs', path]);
-
-	if (status === 0) {
-		return path;
-	}
-
-	rmdirSync(path);
-	return undefined;
+/** Mounts a file system of 64 KiB in memory with these options besides; false where we may not. */
+function isMounted(path: string, options: string): boolean {
+	return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=64k,${options}`, 'tmpfs', path]).status === 0;
 }
 
 function unmount(path: string): void {
 	spawnSync('umount', ['-l', path]);
-	rmdirSync(path);
 }
 
 function canMount(): boolean {
-	const path = mount('rw');
+	const path = mkdtempSync(join(tmpdir(), 'healthtop-disk-'));
+	const can = isMounted(path, 'rw');
 
-	if (path !== undefined) {
+	if (can) {
 		unmount(path);
 	}
 
-	return path !== undefined;
+	rmSync(path, {recursive: true, force: true});
+	return can;
 }
 
 const isPossible = canMount();
@@ -41,14 +34,22 @@ export function testOnDisk(options: string, name: string, run: (path: string) =>
 		return;
 	}
 
-	test(name, async () => {
-		const path = mount(options);
+	test(name, () => run(smallDisk(options)));
+}
 
-		if (path === undefined) {
-			throw new Error('tests must be allowed to mount on this machine');
-		}
+/** A disk of its own, mounted with `options` somewhere, or below a directory there that is called `name`; unmounted when the test has ended. */
+export function smallDisk(options = 'rw', name?: string): string {
+	const place = mkdtempSync(join(tmpdir(), 'healthtop-disk-'));
+	const path = name === undefined ? place : join(place, name);
+	mkdirSync(path, {recursive: true});
 
-		onTestFinished(() => unmount(path));
-		await run(path);
+	if (!isMounted(path, options)) {
+		throw new Error('tests must be allowed to mount on this machine');
+	}
+
+	onTestFinished(() => {
+		unmount(path);
+		rmSync(place, {recursive: true, force: true});
 	});
+	return path;
 }

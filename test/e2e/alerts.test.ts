@@ -44,7 +44,7 @@ testAsRoot('postfix', 'nginx')('a service that is stopped and started: one mail 
 	const [box, web] = [await startMailbox(), await startNginx('location / { return 200 "hello"; }')];
 	const engine = new MailedEngine(serviceConfig(web.port, box.port, {failAfter: 2, recoverAfter: 2}));
 	await engine.start();
-	await engine.readings(4);
+	await engine.isWell();
 	web.child.kill('SIGKILL');
 	await box.mailsOnce(1);
 	await startNginx('location / { return 200 "hello"; }', {port: web.port});
@@ -62,6 +62,7 @@ testAsRoot('postfix')('a program that spins: the mail names it among the busiest
 	const hog = script('spinning-worker', 'while [ ! -e "$1" ]; do :; done\nexec sleep 600');
 	const box = await startMailbox();
 	const engine = new MailedEngine({
+		sampling: {process: '500ms'},
 		checks: [{name: 'worker', type: 'process', match: {pattern: stop}, ...quick, atLeast: 0}],
 		rules: [{name: 'Spinning', series: 'process.cpu', only: ['worker'], for: '2s', warning: {above: 15, clear: 5}}],
 		notify: [byMail(box.port)],
@@ -83,7 +84,7 @@ testAsRoot('postfix')('a mail server that is down for all of an outage: one mail
 	const [gone, web] = [await startMailbox(), await startNginx('location / { return 200 "hello"; }')];
 	const engine = new MailedEngine(serviceConfig(web.port, gone.port));
 	await engine.start();
-	await engine.readings(4);
+	await engine.isWell();
 	await gone.stop();
 	web.child.kill('SIGKILL');
 	await engine.when('it fires', ([alert]) => alert?.phase === 'firing');

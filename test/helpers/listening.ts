@@ -1,3 +1,4 @@
+import {randomInt} from 'node:crypto';
 import {once} from 'node:events';
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
 import {onTestFinished} from 'vitest';
@@ -37,6 +38,23 @@ export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+/** A port that nothing listens on, and that no connection gets for its own end meanwhile: for a server that is to listen there later. */
+export async function portForLater(): Promise<number> {
+	// Below the kernel's own range (ip(7), ip_local_port_range).
+	const port = 15_000 + randomInt(15_000);
+	const server = createServer().listen(port, '127.0.0.1');
+
+	try {
+		await once(server, 'listening');
+	} catch {
+		return portForLater();
+	}
+
 	server.close();
 	await once(server, 'close');
 	return port;

@@ -7,19 +7,22 @@ export type Told = Delivered & {readonly tells: readonly string[]};
 
 export type Mailbox = Postfix & {
 	count(): number;
-	/** All that is there, in the order in which it came. */
-	mails(): Promise<readonly Told[]>;
+	/** All that is there, or what is there for one recipient, in the order in which it came. */
+	mails(to?: string): Promise<readonly Told[]>;
 	/** The same, once there are so many. */
 	mailsOnce(count: number): Promise<readonly Told[]>;
 	/** What they say, once what was sent is all there: copies of one mail count once. */
-	story(): Promise<readonly string[]>;
+	story(to?: string): Promise<readonly string[]>;
 };
 
 /** A Postfix whose mails are kept in a Maildir, each a file of its own. */
 export async function startMailbox(options: PostfixOptions = {}): Promise<Mailbox> {
 	const settings = {virtual_mailbox_maps: 'static:ops/', ...options.settings};
 	const postfix = await startPostfix({...options, settings});
-	const mails = async () => (await mailsOf(postfix.mailbox)).map(mail => ({...mail, tells: toldIn(mail)}));
+	const mails = async (to?: string) =>
+		(await mailsOf(postfix.mailbox))
+			.filter(mail => to === undefined || headerOf(mail, 'X-Original-To').includes(to))
+			.map(mail => ({...mail, tells: toldIn(mail)}));
 	const count = () => mailCount(postfix.mailbox);
 	return {
 		...postfix,
@@ -29,9 +32,9 @@ export async function startMailbox(options: PostfixOptions = {}): Promise<Mailbo
 			await until(`${least} mails`, () => count() >= least);
 			return mails();
 		},
-		async story() {
+		async story(to) {
 			await until('all mails are delivered', () => postfix.queued() === 0);
-			return storyOf(await mails());
+			return storyOf(await mails(to));
 		},
 	};
 }

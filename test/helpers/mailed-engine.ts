@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect} from 'vitest';
 import type {AlertBook} from '../../src/core/alerts/alert-book.js';
@@ -34,6 +34,9 @@ export type MailedOptions = {
 	readonly by?: readonly string[];
 };
 
+/** A configuration, but for what is usual in tests. */
+export type Written = {readonly alerts?: object; readonly sampling?: object; readonly [key: string]: unknown};
+
 /** `healthtop run` that tells people, and that a test may kill and start again. */
 export class MailedEngine {
 	readonly directory: string;
@@ -41,9 +44,10 @@ export class MailedEngine {
 	readonly #options: MailedOptions;
 	#running: Running | undefined;
 	#store: AttachedStore | undefined;
+	#read: {readonly ino: number; readonly size: number; readonly book: AlertBook} | undefined;
 
 	/** `config`: in it, times are short and there are no built-in rules, unless it says so. */
-	constructor(config: object, options: MailedOptions = {}) {
+	constructor(config: Written, options: MailedOptions = {}) {
 		this.directory = options.directory ?? folder();
 		this.file = join(folder(), 'config.json');
 		this.#options = options;
@@ -51,9 +55,10 @@ export class MailedEngine {
 	}
 
 	/** Writes another configuration. */
-	configure({alerts, ...config}: {readonly alerts?: object} & object): void {
-		const usual = {every: '500ms', builtinRules: noBuiltInRules, alerts: {...atOnce, ...alerts}};
-		writeFileSync(this.file, JSON.stringify({...usual, ...config}), {mode: 0o600});
+	configure({alerts, sampling, ...config}: Written): void {
+		const usual = {every: '500ms', builtinRules: noBuiltInRules};
+		const parts = {sampling: {process: '5s', ...sampling}, alerts: {...atOnce, ...alerts}};
+		writeFileSync(this.file, JSON.stringify({...usual, ...parts, ...config}), {mode: 0o600});
 	}
 
 	/** Starts it, and resolves when it runs. */
@@ -93,7 +98,14 @@ export class MailedEngine {
 
 	/** What is on disk. */
 	get book(): AlertBook {
-		return bookIn(this.directory);
+		const {ino, size} = statSync(join(this.directory, 'journal'));
+
+		// It is asked all the time, and made anew only where something was written.
+		if (this.#read?.ino !== ino || this.#read.size !== size) {
+			this.#read = {ino, size, book: bookIn(this.directory)};
+		}
+
+		return this.#read.book;
 	}
 
 	/** Resolves when the alerts are as they should; fails with how they are. */
@@ -105,9 +117,17 @@ export class MailedEngine {
 	}
 
 	/** Resolves when what is on disk is as it should. */
-	async whenKept(what: string, condition: (book: AlertBook) => boolean): Promise<void> {
-		await until(what, () => condition(this.book)).catch(error => {
+	async whenKept(what: string, condition: (book: AlertBook) => boolean, within = 60_000): Promise<void> {
+		await until(what, () => condition(this.book), within).catch(error => {
 			throw new Error(`${error.message}: ${JSON.stringify(this.book.pending)} ${this.running.stderr().slice(-2000)}`);
+		});
+	}
+
+	/** Resolves when all checks are well. */
+	async isWell(): Promise<void> {
+		await until('all is well', () => {
+			const checks = this.store.snapshot?.checks ?? [];
+			return checks.length > 0 && checks.every(({status}) => status === 'ok');
 		});
 	}
 

@@ -37,7 +37,7 @@ export function diskConfig({mount, rule}: ReturnType<typeof fillingDisk>, port: 
 }
 
 /** A check that finds out in a moment. */
-export const quick = {every: '1s', timeout: '1s', failAfter: 1, recoverAfter: 1};
+export const quick = {every: '1s', timeout: '10s', failAfter: 1, recoverAfter: 1};
 
 /** What asks such a service, and nothing else. */
 export function serviceConfig(service: number, port: number, more: object = {}) {

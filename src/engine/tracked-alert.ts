@@ -1,5 +1,6 @@
 import type {AlertState} from '../core/alerts/alert-state.js';
 import {type FlapRing, noFlaps, withState} from '../core/alerts/flap.js';
+import {compareSeverity, type Severity} from '../core/alerts/severity.js';
 import {cooldown, type Look, type StepEvent, step, type Timing} from '../core/alerts/step.js';
 import type {Safe} from '../core/safe.js';
 
@@ -44,9 +45,13 @@ export class TrackedAlert {
 		this.text = text;
 	}
 
-	/** As it was when the program ended. */
+	/** As it was when the program ended. How long a worse level had held is not believed: it may have been well since that was written. */
 	restore(state: AlertState, flaps: FlapRing): void {
-		this.state = state;
+		const {severity} = state;
+		const held = Object.entries(state.held).filter(
+			([level]) => severity === undefined || compareSeverity(level as Severity, severity) <= 0,
+		);
+		this.state = {...state, held: Object.fromEntries(held)};
 		this.flaps = flaps;
 	}
 

@@ -2,26 +2,11 @@ import {cpSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {openScreen, type Running, startEngine} from '../helpers/engine-process.js';
+import {library, setClock} from '../helpers/faked-clock.js';
 import {folder} from '../helpers/folder.js';
 import {testWith} from '../helpers/outside.js';
 import type {Pty} from '../helpers/pty.js';
 import {until} from '../helpers/until.js';
-
-const library = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
-
-/** An environment whose wall clock stands by a file, and what sets it. */
-function setClock() {
-	const file = join(folder(), 'offset');
-	const set = (offset: string) => writeFileSync(file, `${offset}\n`);
-	set('+0');
-	const env = {
-		LD_PRELOAD: library,
-		FAKETIME_TIMESTAMP_FILE: file,
-		FAKETIME_NO_CACHE: '1',
-		FAKETIME_DONT_FAKE_MONOTONIC: '1',
-	};
-	return {env, set};
-}
 
 /** The lines of an engine's log with that message. */
 function logged({stderr}: Running, message: string): readonly Record<string, unknown>[] {

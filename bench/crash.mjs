@@ -3,6 +3,7 @@ import {cpSync, mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
+import {killWhileAlerting} from './crash/alert-kills.mjs';
 import {killEngines} from './crash/engine-kills.mjs';
 import {killAtRandom} from './crash/killing.mjs';
 import {atEnd} from './ending.mjs';
@@ -18,6 +19,7 @@ const usage = `node bench/crash.mjs [options]
   --seed N         of the random moments (1)
   --lanes N        so many engines at a time, each with a directory of its own (2)
   --program FILE   the healthtop that is killed (dist/main.js)
+  --alerts         while things fail and recover, and a Postfix takes the mails: counts them (only root can start one)
   --journal        not an engine, but a program that only appends to a journal and compacts it
   --out FILE       also put the report between its marks in this Markdown file`;
 
@@ -27,11 +29,16 @@ const {values} = parseArgs({
 		seed: {type: 'string', default: '1'},
 		lanes: {type: 'string', default: '2'},
 		program: {type: 'string', default: 'dist/main.js'},
+		alerts: {type: 'boolean', default: false},
 		journal: {type: 'boolean', default: false},
 		out: {type: 'string'},
 		help: {type: 'boolean', default: false},
 	},
 });
+
+/** By the marks of their reports. */
+const kinds = {crash: engineKills, 'crash-alerts': alertKills, 'crash-journal': journalKills};
+const kind = values.alerts ? 'crash-alerts' : values.journal ? 'crash-journal' : 'crash';
 
 if (values.help) {
 	console.log(usage);
@@ -42,7 +49,7 @@ if (values.help) {
 	const fileSystem = execFileSync('df', ['--output=fstype', directory], {encoding: 'utf8'}).split('\n')[1];
 	const command = ['node bench/crash.mjs', ...process.argv.slice(2)].join(' ');
 	const header = headerOf(command, [`${os.tmpdir()} is ${fileSystem}`], []);
-	const {problems, counts} = await (values.journal ? journalKills(directory) : engineKills(directory));
+	const {problems, counts} = await kinds[kind](directory);
 	const seconds = ((performance.now() - begin) / 1000).toFixed(0);
 	const row = {...counts, problems: problems.length, seconds};
 	const table = markdownTable([Object.keys(row), Object.values(row).map(String)]);
@@ -50,20 +57,28 @@ if (values.help) {
 	console.log(report);
 
 	if (values.out !== undefined) {
-		writeReport(values.out, values.journal ? 'crash-journal' : 'crash', report);
+		writeReport(values.out, kind, report);
 	}
 
 	process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+/**
+ * The program that is killed. Somebody may build while this runs.
+ *
+ * @param {string} directory
+ */
+function copiedProgram(directory) {
+	const program = resolve(values.program);
+	cpSync(dirname(program), join(directory, 'program'), {recursive: true});
+	return [process.execPath, join(directory, 'program', basename(program))];
 }
 
 /** @param {string} directory */
 async function engineKills(directory) {
 	const lanes = positive('--lanes', values.lanes);
 	const kills = Math.ceil(positive('--kills', values.kills) / lanes);
-	// Somebody may build while this runs.
-	const program = resolve(values.program);
-	cpSync(dirname(program), join(directory, 'program'), {recursive: true});
-	const command = [process.execPath, join(directory, 'program', basename(program))];
+	const command = copiedProgram(directory);
 	const all = await Promise.all(
 		Array.from({length: lanes}, (_, lane) =>
 			killEngines({
@@ -86,6 +101,33 @@ async function engineKills(directory) {
 		'acts accepted': sum('accepted'),
 	};
 	return {problems: all.flatMap(lane => lane.problems), counts};
+}
+
+/** @param {string} directory */
+async function alertKills(directory) {
+	const {problems, ...counted} = await killWhileAlerting({
+		command: copiedProgram(directory),
+		directory,
+		kills: positive('--kills', values.kills),
+		seed: positive('--seed', values.seed),
+		lanes: positive('--lanes', values.lanes),
+	});
+	const counts = {
+		kills: counted.kills,
+		'while starting': counted.starting,
+		'while pending': counted.pending,
+		'while trying': counted.trying,
+		other: counted.other,
+		faults: counted.faults,
+		incidents: counted.incidents,
+		messages: counted.messages,
+		mails: counted.mails,
+		lost: counted.lost,
+		'doubled beyond the promise': counted.doubled,
+		'repeated copies': counted.copies,
+		'most of one message': counted.most,
+	};
+	return {problems, counts};
 }
 
 /** @param {string} directory */

@@ -29,6 +29,9 @@ const spreadMs = 10_000;
 /** The first round is over after so long: nobody wants to wait for a first look, ms. */
 const firstRoundMs = 5000;
 
+/** What ends so soon after a beat is asked at once, ms: one that takes all its time, and has as long an interval, must not lose every other beat. */
+const stillOnTime = 250;
+
 const letters: Readonly<Record<CheckStatus, string>> = {ok: 'o', warning: 'w', critical: 'c', unknown: 'u'};
 
 export type CheckSurroundings = AskSurroundings & {readonly turns: Turns};
@@ -179,7 +182,7 @@ export class CheckRunner {
 		const now = this.#around.clock.now();
 		const period = attemptOf(this.#state, this.check) ? Math.min(every, retryEvery) : every;
 		const from = period === every ? (this.#beatsFrom ?? due) : due;
-		const least = Math.max(now, startedAt + period / 2);
+		const least = Math.max(now - stillOnTime, startedAt + period / 2);
 		return from + Math.max(0, Math.ceil((least - from) / period)) * period;
 	}
 

@@ -68,9 +68,7 @@ function evidenceLines({check, byCpu, byMemory, hour}: NonNullable<Alert['eviden
 	const stages = check?.stages.map(({name, ms}) => safe`${safeText(name)} ${valueText(ms, 'ms')}`) ?? [];
 	return [
 		...range,
-		...(check
-			? [safe`last answer: ${check.text}${check.reason === undefined ? safe`` : safe` (${check.reason})`}`]
-			: []),
+		...(check ? [safe`last answer: ${answerText(check)}`] : []),
 		...(stages.length > 0 ? [safe`stages: ${joinSafe(stages, safe`, `)}`] : []),
 		...(check?.conditions ?? []).map(({text, status}) => safe`${padSafe(safeText(status), 8, 'end')}  ${text}`),
 		...(byCpu.length > 0 ? [safe`by cpu:`] : []),
@@ -78,6 +76,15 @@ function evidenceLines({check, byCpu, byMemory, hour}: NonNullable<Alert['eviden
 		...(byMemory.length > 0 ? [safe`by memory:`] : []),
 		...byMemory.map(({pid, name, memoryBytes}) => safe`  ${bytesShort(memoryBytes)}  ${name} (${pid})`),
 	];
+}
+
+/** Where there was no answer, only why. */
+function answerText({text, reason}: {readonly text: Safe; readonly reason?: Safe}): Safe {
+	if (reason === undefined) {
+		return text;
+	}
+
+	return text === '' ? reason : safe`${text} (${reason})`;
 }
 
 /** `CRITICAL`, `resolved`, `CRITICAL, flapping`. */

@@ -49,7 +49,7 @@ describe('alerts', () => {
 			expect(JSON.parse(json.stdout).notifiers).toMatchObject(isRemembered ? [] : [{name: 'mail', state: 'well'}]);
 			expect(shown.stdout).toMatch(new RegExp(`^${id}  CRITICAL  shop\\nrefused on `));
 			expect(shown.stdout).toMatch(
-				/by cpu:\n[\s\S]*fired +CRITICAL {2}refused[\s\S]*sent +CRITICAL {2}ops@example.com/,
+				/by memory:\n[\s\S]*fired +CRITICAL {2}refused[\s\S]*sent +CRITICAL {2}ops@example.com/,
 			);
 			expect(JSON.parse(shownJson.stdout)).toMatchObject({isRemembered, alerts: [expected]});
 

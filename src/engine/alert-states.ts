@@ -52,11 +52,11 @@ export class AlertStates {
 	}
 
 	/** What was known when the program ended. */
-	restore(incidents: Iterable<Incident>, pending: readonly PendingAlert[]): void {
+	restore(incidents: Iterable<Incident>, pending: readonly PendingAlert[], t: number): void {
 		for (const incident of incidents) {
 			const alert = this.#restored(incident, incident.id);
 			alert.text = incident.text;
-			alert.restore(incident.state, incident.flaps);
+			alert.restore(incident.state, incident.flaps, t);
 
 			if (incident.check !== undefined && incident.mute === 'held') {
 				this.#checks.restoreHeld(incident.check);
@@ -65,7 +65,7 @@ export class AlertStates {
 
 		for (const one of pending) {
 			const alert = this.#restored({...one, title: safe`-`, of: safe`-`, notify: []}, one.id);
-			alert.restore(one.state, alert.flaps);
+			alert.restore(one.state, alert.flaps, t);
 		}
 	}
 

@@ -86,7 +86,7 @@ export class Alerts {
 		this.#offset = Math.max(wall(), home.book.t) - now();
 		this.#book.begin(reopened(home.book), home.keep, home.onUnkept);
 		const {incidents, pending, instance} = this.#book.known;
-		this.#states.restore(lastOfEach(incidents), pending);
+		this.#states.restore(lastOfEach(incidents), pending, this.#t);
 		this.#pendingAt = this.#t;
 		this.#begunT = this.#t;
 

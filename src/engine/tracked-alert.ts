@@ -45,13 +45,17 @@ export class TrackedAlert {
 		this.text = text;
 	}
 
-	/** As it was when the program ended. How long a worse level had held is not believed: it may have been well since that was written. */
-	restore(state: AlertState, flaps: FlapRing): void {
+	/**
+	 * As it was when the program ended, without data until it is looked at. How long a worse level had held is not believed: it may have been
+	 * well since that was written.
+	 */
+	restore(state: AlertState, flaps: FlapRing, t: number): void {
 		const {severity} = state;
 		const held = Object.entries(state.held).filter(
 			([level]) => severity === undefined || compareSeverity(level as Severity, severity) <= 0,
 		);
-		this.state = {...state, held: Object.fromEntries(held)};
+		const isOpen = state.phase !== 'resolved';
+		this.state = {...state, held: Object.fromEntries(held), ...(isOpen && {isStale: true, staleSince: t})};
 		this.flaps = flaps;
 	}
 

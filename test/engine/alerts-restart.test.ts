@@ -114,3 +114,18 @@ test('after a kill a worse level must hold anew', async () => {
 	await second.run(20);
 	expect(second.told()).toEqual(['Memory raised']);
 });
+
+test('what has not been looked at since is as it was, and that is no event', async () => {
+	const first = alertingEngine();
+	first.set('memory.used', 99);
+	await first.engine.start();
+	await first.run(5);
+	const second = alertingEngine({after: {book: first.book, now: 1000}});
+	await second.engine.start();
+	await second.run(20);
+	expect(second.rows()).toMatchObject([{phase: 'firing'}]);
+	second.set('memory.used', 99);
+	await second.run(10);
+	expect(second.rows()).toMatchObject([{phase: 'firing', isStale: false}]);
+	expect(second.rows()[0]?.timeline.map(({kind}) => kind)).toEqual(['fired', 'sent']);
+});

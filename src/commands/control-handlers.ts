@@ -1,4 +1,6 @@
-import {type Safe, safeText} from '../core/safe.js';
+import {notifierText} from '../core/alerts/alert-words.js';
+import {type Safe, safe, safeText} from '../core/safe.js';
+import type {Snapshot} from '../core/snapshot.js';
 import type {Handlers} from '../engine/control-server.js';
 import {RequestError} from '../engine/control-server.js';
 import type {Engine} from '../engine/engine.js';
@@ -55,8 +57,20 @@ function statusOf({engine, io, root, directory, config}: Controlled, {since, vie
 		readings: snapshot?.sequence,
 		cpuPercent: snapshot?.series.get('self.cpu'),
 		memoryBytes: snapshot?.series.get('self.memory'),
-		problems: snapshot?.problems.map(({area, source, reason}) => ({area, source, reason})) ?? [],
+		problems: snapshot ? problemsOf(snapshot) : [],
 	};
+}
+
+/** What cannot be read, and ways to tell people that do not work. */
+function problemsOf({problems, notifiers, at}: Snapshot): readonly object[] {
+	const untold = notifiers
+		.filter(({state}) => state !== 'well')
+		.map(notifier => ({
+			area: 'notify',
+			source: safe`notifier ${notifier.name}`,
+			reason: notifierText(notifier, at),
+		}));
+	return [...problems.map(({area, source, reason}) => ({area, source, reason})), ...untold];
 }
 
 async function reload(controlled: Controlled, resident: Resident, by: Requester): Promise<object> {

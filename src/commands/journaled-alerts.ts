@@ -1,3 +1,4 @@
+import {partsOf} from '../core/alerts/alert-book.js';
 import type {Outgoing} from '../core/alerts/outgoing.js';
 import {messageOf} from '../core/errors.js';
 import type {Delivery} from '../core/notifier.js';
@@ -9,7 +10,7 @@ import type {KeptLog} from '../engine/log.js';
 export function journaledAlerts(journal: EngineJournal, log: KeptLog): AlertsHome {
 	return {
 		book: journal.before.alerts,
-		keep: entry => journal.add(entry),
+		keep: entry => journal.add(...partsOf(entry)),
 		onChange({event, alert}, {id, title, severity}) {
 			const level = event === 'fired' || event === 'raised' || event === 'again' ? 'warn' : 'info';
 			log[level](`alert ${event}`, {incident: id, title, severity, text: alert.text});

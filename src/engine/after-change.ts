@@ -48,7 +48,8 @@ export function afterChange(
 	{t, wall, evidence}: Circumstances,
 ): Incident | undefined {
 	const {state, flaps, text} = alert;
-	const isNew = event === 'fired';
+	// One that comes again and that nobody remembers is a new one.
+	const isNew = event === 'fired' || (event === 'again' && !before);
 
 	if (!state?.severity || (!isNew && !before)) {
 		// One whose last incident is over.
@@ -93,8 +94,27 @@ function changed(
 		worst: compareSeverity(severity, rest.worst) > 0 ? severity : rest.worst,
 		newsT: news.has(event) ? withNews(rest.newsT, t) : rest.newsT,
 		isGone: event === 'gone',
+		...(before && newestOf(event, alert, state, circumstances)),
 		...(state.phase === 'resolved' && {endedAt: Math.round(wall - (t - (state.endedAt ?? t)))}),
 	};
+}
+
+/** Of one that comes again, when it began this time; of that and of one that is worse, what the machine looks like now. */
+function newestOf(
+	event: ChangeEvent,
+	{text}: TrackedAlert,
+	state: AlertState,
+	{t, wall, evidence}: Circumstances,
+): Partial<Incident> {
+	const startedAt = Math.round(wall - (t - state.since));
+	switch (event) {
+		case 'again':
+			return {startedAt, firedAt: wall, firedText: text, evidence: evidence()};
+		case 'raised':
+			return {evidence: evidence()};
+		default:
+			return {};
+	}
 }
 
 function newIncident(

@@ -7,15 +7,18 @@ import type {Check} from '../core/snapshot.js';
 import {
 	checkKey,
 	checkSubject,
+	isNoData,
+	keyWithoutData,
 	noDataKey,
 	noDataSubject,
 	type RestoredSubject,
 	restoredSubject,
 	ruleSubject,
 } from './alert-subjects.js';
-import {CheckMemory} from './check-memory.js';
-import {isGone} from './is-gone.js';
-import {guardSeries, isPlainlyWell, RuleWatches, type Watch} from './rule-watches.js';
+import {CheckMemory, lookAtCheck} from './check-memory.js';
+import {isGone, isOfCheck} from './is-gone.js';
+import {MissingData} from './missing-data.js';
+import {addRise, guardSeries, isPlainlyWell, RuleWatches, type Watch} from './rule-watches.js';
 import type {Seen, StateSettings} from './seen.js';
 import {type Change, type Subject, TrackedAlert} from './tracked-alert.js';
 
@@ -28,8 +31,7 @@ export class AlertStates {
 	#watches: RuleWatches;
 	readonly #checks = new CheckMemory();
 	readonly #alerts = new Map<string, TrackedAlert>();
-	/** Since when there is no data of what should have some, by key. */
-	#silent = new Map<string, number>();
+	readonly #missing = new MissingData();
 	readonly #newId: () => string;
 	#seen: Seen = {t: 0, wall: 0, series: new Map(), tables: {filesystems: [], devices: [], interfaces: [], checks: []}};
 
@@ -48,13 +50,19 @@ export class AlertStates {
 		const areSame = settings.rules.map(({key}) => key).join() === this.#settings.rules.map(({key}) => key).join();
 		this.#settings = settings;
 		// Rules that are the same keep what they know of the past.
-		this.#watches = areSame ? this.#watches : new RuleWatches(settings.rules);
+		this.#watches = areSame ? this.#watches : new RuleWatches(settings.rules, this.#watches);
 	}
 
 	/** What was known when the program ended. */
 	restore(incidents: Iterable<Incident>, pending: readonly PendingAlert[], t: number): void {
 		for (const incident of incidents) {
 			const alert = this.#restored(incident, incident.id);
+			const of = incident.state.phase === 'resolved' ? undefined : keyWithoutData(incident.key);
+
+			if (of !== undefined) {
+				this.#missing.restore(of);
+			}
+
 			alert.text = incident.text;
 			alert.restore(incident.state, incident.flaps, t);
 
@@ -123,7 +131,8 @@ export class AlertStates {
 		const known = this.#alerts.get(key);
 
 		if (value !== undefined) {
-			this.#silent.delete(key);
+			this.#missing.note(key, false, this.#seen.t);
+			watch.hasBeenSeen = true;
 			addRise(watch, value, this.#seen.t);
 		}
 
@@ -137,7 +146,9 @@ export class AlertStates {
 		const look = isOpen ? this.#lookOf(watch, value, known) : ({kind: 'gone'} as const);
 
 		if (!known && look.kind !== 'seen') {
-			this.#silence(key, look.kind === 'no data');
+			// What a rule names and nobody has ever seen is perhaps misspelt, or was not mounted.
+			const isAway = look.kind === 'gone' ? !watch.hasBeenSeen && isOpen : !isOfCheck(watch.series);
+			this.#missing.note(key, isAway, this.#seen.t);
 			return;
 		}
 
@@ -157,6 +168,7 @@ export class AlertStates {
 			{
 				value,
 				riseWithin: ms => watch.rises.get(ms)?.value,
+				isRiseKnown: ms => watch.rises.get(ms)?.isWhole(this.#seen.t) ?? false,
 				guardValue: guard => series.get(guardSeries(guard, watch)),
 			},
 			known?.state,
@@ -173,7 +185,11 @@ export class AlertStates {
 			const known = this.#alerts.get(key);
 			const look = lookAtCheck(row);
 			const letter = this.#checks.newLetter(row);
-			this.#silence(key, row.status === 'unknown');
+
+			// Before the first result nothing is known, after a restart either.
+			if (row.status !== 'waiting') {
+				this.#missing.note(key, row.status === 'unknown', t);
+			}
 
 			if (!known && (look.kind !== 'seen' || (look.holds.length === 0 && (letter === undefined || letter === 'o')))) {
 				continue;
@@ -193,7 +209,7 @@ export class AlertStates {
 		for (const alert of this.#alerts.values()) {
 			const {subject, lookedAt} = alert;
 
-			if (lookedAt === t || subject.key.startsWith('no-data/')) {
+			if (lookedAt === t || isNoData(subject)) {
 				continue;
 			}
 
@@ -216,14 +232,20 @@ export class AlertStates {
 		const {t, tables} = this.#seen;
 
 		for (const {state, subject} of this.#alerts.values()) {
-			if (state && subject.series !== undefined && !subject.key.startsWith('no-data/')) {
-				this.#silence(subject.key, state.phase === 'firing' && state.isStale);
+			// A check whose numbers are not known is an alert itself.
+			if (state && subject.series !== undefined && !isNoData(subject) && !isOfCheck(subject.series)) {
+				const isOpen = state.phase === 'firing' || state.phase === 'recovering';
+				this.#missing.note(subject.key, isOpen && state.isStale, t);
 			}
 		}
 
-		for (const [key, since] of this.#silent) {
+		// While it may be us who see nothing, such an alert neither begins nor ends.
+		if (tables.impaired !== undefined) {
+			return;
+		}
+
+		for (const [key, isLong] of this.#missing.all(t, this.#settings.alerts.noDataAfter)) {
 			const subject = this.#alerts.get(key)?.subject ?? this.#namedSubject(key);
-			const isLong = t - since >= this.#settings.alerts.noDataAfter && tables.impaired === undefined;
 
 			if (subject && (isLong || this.#alerts.has(noDataKey(key)))) {
 				this.#lookAtNoData(noDataSubject(subject), isLong ? ['warning'] : [], changes);
@@ -231,7 +253,7 @@ export class AlertStates {
 		}
 
 		for (const alert of this.#alerts.values()) {
-			if (alert.subject.key.startsWith('no-data/') && alert.lookedAt !== t) {
+			if (isNoData(alert.subject) && alert.lookedAt !== t) {
 				this.#lookAtNoData(alert.subject, [], changes);
 			}
 		}
@@ -248,14 +270,6 @@ export class AlertStates {
 		const row = this.#seen.tables.checks.find(({check}) => checkKey(check) === key);
 		const notify = row && (this.#settings.checkNotify.get(row.check) ?? []);
 		return watch ? ruleSubject(watch, () => undefined) : row && checkSubject(row, notify ?? [], () => row);
-	}
-
-	#silence(key: string, isSilent: boolean): void {
-		if (!isSilent) {
-			this.#silent.delete(key);
-		} else if (!this.#silent.has(key)) {
-			this.#silent.set(key, this.#seen.t);
-		}
 	}
 
 	#alertOf(subject: Subject): TrackedAlert {
@@ -275,25 +289,5 @@ export class AlertStates {
 		const alert = this.#alertOf(restoredSubject(of, () => this.#alerts.get(of.key)?.text));
 		alert.id = id;
 		return alert;
-	}
-}
-
-/** A hard state is a condition; what is not known yet is none. */
-function lookAtCheck({status}: Check): Look {
-	switch (status) {
-		case 'critical':
-		case 'warning':
-			return {kind: 'seen', holds: [status]};
-		case 'ok':
-			return {kind: 'seen', holds: []};
-		case 'unknown':
-		case 'waiting':
-			return {kind: 'no data'};
-	}
-}
-
-function addRise({rises}: Watch, value: number, t: number): void {
-	for (const rise of rises.values()) {
-		rise.add(value, t);
 	}
 }

@@ -85,6 +85,17 @@ export function checkKey(check: string): string {
 	return `check/${check}`;
 }
 
+const noData = 'no-data/';
+
 export function noDataKey(key: string): string {
-	return `no-data/${key}`;
+	return noData + key;
+}
+
+export function isNoData({key}: Pick<Subject, 'key'>): boolean {
+	return key.startsWith(noData);
+}
+
+/** Of an alert about missing data, that of what has none. */
+export function keyWithoutData(key: string): string | undefined {
+	return key.startsWith(noData) ? key.slice(noData.length) : undefined;
 }

@@ -202,7 +202,12 @@ export class Alerts {
 		);
 		const otherwise = firing.flatMap(incident => {
 			const mute = muteOf(incident, isHeld);
-			return mute === incident.mute ? [] : [withMute(incident, mute)];
+			const {subject, state = incident.state} = this.#states.alerts.get(incident.key) ?? {};
+			const notify = subject?.notify ?? incident.notify;
+			// That there is data again is no event.
+			const isKnown = incident.state.isStale && !state.isStale;
+			const isSame = mute === incident.mute && notify.join() === incident.notify.join() && !isKnown;
+			return isSame ? [] : [{...withMute(incident, mute), notify, ...(isKnown && {state})}];
 		});
 		return [...[...changed.values()].map(incident => withMute(incident, muteOf(incident, isHeld))), ...otherwise];
 	}

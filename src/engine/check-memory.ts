@@ -1,3 +1,4 @@
+import type {Look} from '../core/alerts/step.js';
 import type {Check, CheckResult} from '../core/snapshot.js';
 
 type Remembered = {
@@ -81,3 +82,17 @@ function hasOwnWord({heldWith}: Remembered, {status, result}: Check): boolean {
 }
 
 const letters = {ok: 'o', warning: 'w', critical: 'c'} as const;
+
+/** A hard state is a condition; what is not known yet is none. */
+export function lookAtCheck({status}: Check): Look {
+	switch (status) {
+		case 'critical':
+		case 'warning':
+			return {kind: 'seen', holds: [status]};
+		case 'ok':
+			return {kind: 'seen', holds: []};
+		case 'unknown':
+		case 'waiting':
+			return {kind: 'no data'};
+	}
+}

@@ -1,7 +1,7 @@
 import type {AlertSettings} from '../core/alerts/alert-settings.js';
 import type {Incident, TimelineEntry} from '../core/alerts/incident.js';
 import {afterTry, channelWait, isOpen, type Outgoing, tried, withTold} from '../core/alerts/outgoing.js';
-import type {Delivery} from '../core/notifier.js';
+import type {Delivery, Message} from '../core/notifier.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import type {NotifierState} from '../core/snapshot.js';
 import {withEntry} from './after-change.js';
@@ -13,6 +13,9 @@ import type {Scheduler} from './scheduler.js';
 
 /** Some of the time of a try is for the other side's good-bye, ms: what does not end then has no answer. */
 const graceMs = 5000;
+
+/** When we end, it has this long, ms. */
+const stopMs = 700;
 
 /** A way to tell people that does not work for so long is a trouble of its own, ms. */
 const undeliverableAfter = 300_000;
@@ -40,13 +43,15 @@ type Channel = {
 	failingSince: number | undefined;
 	isBroken: boolean;
 	reason: Safe | undefined;
-	running: Promise<void> | undefined;
+	/** A message of it is under way. */
+	isRunning: boolean;
 };
 
 /** Tells people what is decided and on disk, one message at a time for each notifier, the oldest first. */
 export class Deliverer {
 	readonly #parts: DelivererParts;
 	#channels = new Map<string, Channel>();
+	readonly #running = new Set<Promise<void>>();
 	readonly #stopped = new AbortController();
 	#states: readonly NotifierState[] = [];
 
@@ -61,7 +66,9 @@ export class Deliverer {
 			notifiers.map(planned => {
 				const same = before.get(planned.id);
 				const isSame = same?.planned.key === planned.key;
-				return [planned.id, isSame ? Object.assign(same, {planned}) : newChannel(planned)];
+				// What the one before is telling it tells to its end, and nothing after it.
+				const isRunning = same?.isRunning ?? false;
+				return [planned.id, isSame ? Object.assign(same, {planned}) : {...newChannel(planned), isRunning}];
 			}),
 		);
 	}
@@ -69,10 +76,10 @@ export class Deliverer {
 	/** Begins what is due. */
 	tick(): void {
 		for (const channel of this.#channels.values()) {
-			if (!channel.running && !this.#stopped.signal.aborted && this.#next(channel)) {
-				channel.running = this.#run(channel).finally(() => {
-					channel.running = undefined;
-				});
+			if (!channel.isRunning && this.#next(channel)) {
+				channel.isRunning = true;
+				const running = this.#run(channel).finally(() => this.#running.delete(running));
+				this.#running.add(running);
 			}
 		}
 	}
@@ -80,7 +87,7 @@ export class Deliverer {
 	/** Ends what is under way, and resolves when what came of it is written. */
 	async close(): Promise<void> {
 		this.#stopped.abort();
-		await Promise.all([...this.#channels.values()].map(({running}) => running));
+		await Promise.all(this.#running);
 	}
 
 	/** How many ways to tell people do not work: broken, or for long. */
@@ -122,22 +129,36 @@ export class Deliverer {
 			return undefined;
 		}
 
-		return [...this.#parts.book.kept.outgoing.values()].find(
+		const {id, recipients} = channel.planned;
+		const due = [...this.#parts.book.kept.outgoing.values()].filter(
 			one =>
-				one.notifier === channel.planned.id && (one.state === 'waiting' || one.state === 'undecided') && one.nextT <= t,
+				one.notifier === id &&
+				recipients.includes(one.recipient) &&
+				(one.state === 'waiting' || one.state === 'undecided') &&
+				one.nextT <= t,
 		);
+		// The oldest; but what makes a channel fail may be that one message: then the others have their turn.
+		return due[Math.max(0, channel.failures - 1) % Math.max(1, due.length)];
 	}
 
 	async #run(channel: Channel): Promise<void> {
-		for (let next = this.#next(channel); next; next = this.#next(channel)) {
-			await this.#tell(channel, next);
+		const isCurrent = () => this.#channels.get(channel.planned.id) === channel;
+
+		try {
+			for (let next = this.#next(channel); next && isCurrent(); next = this.#next(channel)) {
+				await this.#tell(channel, next);
+			}
+		} finally {
+			// Another one with other settings may have taken its place.
+			const current = this.#channels.get(channel.planned.id) ?? channel;
+			current.isRunning = false;
 		}
 	}
 
 	async #tell(channel: Channel, outgoing: Outgoing): Promise<void> {
-		const {book, settings, t, host, onDelivery, chance} = this.#parts;
+		const {book, settings, t, clock, host, onDelivery, chance} = this.#parts;
 		const {planned} = channel;
-		const trying = tried(outgoing, book.kept.incidents, planned.minimum, settings(), t());
+		const trying = tried(outgoing, book.kept.incidents, planned.minimum, settings(), t(), clock.wall());
 		// On disk before anybody is asked: whoever finds it afterwards knows that it may have arrived.
 		await book.add({outgoing: [trying]});
 		const message = messageOf(trying, book.kept, host);
@@ -151,35 +172,58 @@ export class Deliverer {
 		const after = afterTry(trying, delivery, t(), chance());
 		this.#learn(channel, delivery);
 		onDelivery(after, delivery);
-		await book.add({outgoing: [after], incidents: this.#told(after)});
+
+		// Its recipient was taken out of the configuration meanwhile: what was not taken is not tried again.
+		if (book.known.outgoing.get(after.id)?.state !== 'expired' || after.state === 'accepted') {
+			await book.add({outgoing: [after], incidents: this.#told(after)});
+		}
 	}
 
-	async #try(planned: PlannedNotifier, message: Parameters<PlannedNotifier['notify']>[0], recipient: string) {
+	async #try(planned: PlannedNotifier, message: Message, recipient: string): Promise<Delivery> {
 		const {clock, scheduler} = this.#parts;
-		const signal = new AbortController();
-		const abort = () => signal.abort();
+		const controller = new AbortController();
+		const abort = () => controller.abort();
 		const callOff = scheduler.at(clock.now() + planned.timeout, abort);
-		let giveUp = () => {};
-		const late = new Promise<Delivery>(resolve => {
-			const reason = safe`no end after ${planned.timeout / 1000} s`;
-			giveUp = scheduler.at(clock.now() + planned.timeout + graceMs, () =>
-				resolve({kind: 'later', reason, scope: 'channel', isUndecided: true}),
-			);
-		});
+		const late = this.#late(planned);
 		this.#stopped.signal.addEventListener('abort', abort, {once: true});
 
 		try {
-			const context = {signal: signal.signal, now: () => clock.now(), hide: planned.hide};
-			return await Promise.race([planned.notify(message, recipient, context), late]);
+			const context = {signal: controller.signal, now: () => clock.now(), hide: planned.hide};
+			return await Promise.race([planned.notify(message, recipient, context), late.end]);
 		} catch (error) {
 			// A bug in one notifier must not keep others from telling.
 			const reason = safeText(`this notifier failed: ${planned.hide(String(error))}`);
-			return {kind: 'later', reason, scope: 'channel', isUndecided: true} satisfies Delivery;
+			return {kind: 'later', reason, scope: 'channel', isUndecided: true};
 		} finally {
 			callOff();
-			giveUp();
+			late.callOff();
 			this.#stopped.signal.removeEventListener('abort', abort);
 		}
+	}
+
+	/** The end of a try that does not end by itself, although it was told to. */
+	#late({timeout}: PlannedNotifier): {readonly end: Promise<Delivery>; callOff(): void} {
+		const {clock, scheduler} = this.#parts;
+		const {signal} = this.#stopped;
+		const reason = safe`no end after ${timeout / 1000} s`;
+		let giveUp: () => void = () => {};
+		const end = new Promise<Delivery>(resolve => {
+			giveUp = () => resolve({kind: 'later', reason, scope: 'channel', isUndecided: true});
+		});
+		const callOffTime = scheduler.at(clock.now() + timeout + graceMs, giveUp);
+		let callOffStop = () => {};
+		const stop = () => {
+			callOffStop = clock.wake(stopMs, giveUp);
+		};
+		signal.addEventListener('abort', stop, {once: true});
+		return {
+			end,
+			callOff() {
+				callOffTime();
+				callOffStop();
+				signal.removeEventListener('abort', stop);
+			},
+		};
 	}
 
 	#learn(channel: Channel, delivery: Delivery): void {
@@ -231,7 +275,7 @@ function newChannel(planned: PlannedNotifier): Channel {
 		failingSince: undefined,
 		isBroken: false,
 		reason: undefined,
-		running: undefined,
+		isRunning: false,
 	};
 }
 

@@ -76,17 +76,17 @@ export class EngineJournal {
 	}
 
 	/**
-	 * Resolves when the record is on disk: only then may anybody be told.
+	 * Resolves when the records are on disk, which are written at once: only then may anybody be told.
 	 * @throws {JournalError} when it could not be written.
 	 */
-	async add(record: EngineRecord): Promise<void> {
+	async add(...records: readonly EngineRecord[]): Promise<void> {
 		// Whatever is compacted from now on has it; if it cannot be written, it is remembered as long as we run.
-		this.#book = withRecord(this.#book, record);
+		this.#book = records.reduce<EngineBook>(withRecord, this.#book);
 		this.#writes += 1;
 		this.#writingSince ??= this.#options.clock.now();
 
 		try {
-			await this.#journal.append([record]);
+			await this.#journal.append(records);
 		} finally {
 			this.#writes -= 1;
 			this.#writingSince = this.#writes === 0 ? undefined : this.#writingSince;

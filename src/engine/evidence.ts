@@ -54,8 +54,10 @@ function busiest(processes: readonly Process[], by: (process: Process) => number
 
 /** Undefined where nothing is remembered of it. */
 function hourOf(history: History, series: string, rule: Rule | undefined): EvidenceHour | undefined {
-	const {at, avg} = history.points(series, 'minute', minutes);
-	const values = [...avg].map(value => (Number.isNaN(value) ? null : Number(value.toPrecision(6))));
+	const isBelow = Object.values(rule?.levels ?? {}).some(({kind}) => kind === 'below');
+	const {at, min, max} = history.points(series, 'minute', minutes);
+	// The worst of each minute: a mean would not show what fired.
+	const values = [...(isBelow ? min : max)].map(value => (Number.isNaN(value) ? null : Number(value.toPrecision(6))));
 	const [from, last] = [at[0], at.at(-1)];
 
 	if (from === undefined || last === undefined || values.every(value => value === null)) {
@@ -66,7 +68,6 @@ function hourOf(history: History, series: string, rule: Rule | undefined): Evide
 		const one = rule?.levels[severity];
 		return one?.kind === 'above' || one?.kind === 'below' ? {[severity]: one.trigger} : {};
 	};
-	const isBelow = Object.values(rule?.levels ?? {}).some(({kind}) => kind === 'below');
 	return {
 		from,
 		to: last + 60_000,

@@ -23,13 +23,15 @@ export function isGone(series: string, {filesystems, devices, interfaces, checks
 			return devices.length > 0 && devices.every(({device}) => device !== instance);
 		case 'network':
 			return interfaces.length > 0 && interfaces.every(row => row.interface !== instance);
-		case 'check':
-		case 'process':
-		case 'mysql':
-		case 'unit':
-		case 'file':
-			return checks.every(({check}) => check !== instance && !instance.startsWith(`${check}/`));
 		default:
-			return false;
+			return isOfCheck(series) && checks.every(({check}) => check !== instance && !instance.startsWith(`${check}/`));
 	}
+}
+
+const checkAreas: ReadonlySet<string> = new Set(['check', 'process', 'mysql', 'unit', 'file']);
+
+/** True for a number of a check's, whose instance the check is. */
+export function isOfCheck(series: string): boolean {
+	const base = baseOf(series);
+	return base !== series && checkAreas.has(base.slice(0, base.indexOf('.')));
 }

@@ -25,6 +25,8 @@ export type Watch = {
 	readonly holdFor: Timing['for'];
 	/** By the time that they look at, ms. */
 	readonly rises: ReadonlyMap<number, Rise>;
+	/** It has had a value since the program began. */
+	hasBeenSeen: boolean;
 	/** It has been well since the program began: only then may it fire, where its rule says so. */
 	isArmed: boolean;
 };
@@ -33,11 +35,20 @@ export type Watch = {
 export class RuleWatches {
 	readonly #rules: readonly Rule[];
 	#byName = new Map<string, readonly Watch[]>();
+	#before: RuleWatches | undefined;
 
-	constructor(rules: readonly Rule[]) {
+	/** Rules that were there `before`, too, and are the same, keep what they know of the past. */
+	constructor(rules: readonly Rule[], before?: RuleWatches) {
 		this.#rules = rules;
+		this.#before = before;
 		// What has no value is in no snapshot: those that ask for that must be looked at all the same.
 		this.named = rules.flatMap(rule => (isNamed(rule) ? this.#named(rule) : []));
+
+		for (const name of before ? before.#byName.keys() : []) {
+			this.of(name);
+		}
+
+		this.#before = undefined;
 	}
 
 	/** Rules that say which series there must be. */
@@ -52,17 +63,21 @@ export class RuleWatches {
 		}
 
 		if (this.#byName.size > mostNames) {
-			this.#byName = new Map();
+			const named = new Set(this.named.map(watch => watch.series));
+			this.#byName = new Map([...this.#byName].filter(([name]) => named.has(name)));
 		}
 
-		const watches = this.#rules.filter(rule => isAbout(rule, series)).map(rule => newWatch(rule, series));
+		const old = this.#before?.of(series) ?? [];
+		const watches = this.#rules
+			.filter(rule => isAbout(rule, series))
+			.map(rule => old.find(watch => watch.rule.key === rule.key) ?? newWatch(rule, series));
 		this.#byName.set(series, watches);
 		return watches;
 	}
 
 	#named(rule: Rule): readonly Watch[] {
 		const names = rule.only?.map(instance => seriesName(rule.series, instance)) ?? [rule.series];
-		return names.flatMap(name => this.of(name).filter(watch => watch.rule === rule));
+		return names.flatMap(name => this.of(name).filter(watch => watch.rule.key === rule.key));
 	}
 }
 
@@ -101,6 +116,7 @@ function newWatch(rule: Rule, series: string): Watch {
 		unit: unitOf(base),
 		holdFor: Object.fromEntries(levels.map(([severity, level]) => [severity, level.for])),
 		rises: new Map(rises.map(within => [within, new Rise(within)])),
+		hasBeenSeen: false,
 		isArmed: rule.needsClear !== true,
 	};
 }
@@ -135,5 +151,12 @@ function isWell(level: RuleLevel, value: number): boolean {
 			return true;
 		case 'rises':
 			return false;
+	}
+}
+
+/** One more value of its series. */
+export function addRise({rises}: Watch, value: number, t: number): void {
+	for (const rise of rises.values()) {
+		rise.add(value, t);
 	}
 }

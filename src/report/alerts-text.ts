@@ -22,7 +22,7 @@ export function alertsText({at, alerts, notifiers, isRemembered}: AlertsReport):
 		sinceText(alert, at),
 		alert.title,
 		alert.text,
-		toldText(alert),
+		toldText(alert, notifiers.length > 0),
 	]);
 	const widths = [0, 1, 2, 3].map(column => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
 	const lines = rows.map(row =>
@@ -36,8 +36,8 @@ export function alertsText({at, alerts, notifiers, isRemembered}: AlertsReport):
 		.map(
 			({name, state, waiting, reason = safe`-`}) => safe`${name}: ${safeText(state)}, ${waiting} waiting: ${reason}`,
 		);
-	const none = isRemembered ? safe`no alerts are remembered` : safe`no alerts`;
-	return textOf([...(rows.length === 0 ? [none] : lines), ...troubles]);
+	const head = isRemembered ? [safe`no engine runs: this is what the last one left`] : [];
+	return textOf([...head, ...(rows.length === 0 ? [safe`no alerts`] : lines), ...troubles]);
 }
 
 /** All about one alert: what, since when, what the machine looked like when it fired, and what was done about it. */
@@ -98,20 +98,24 @@ export function stateWord({phase, severity, isFlapping, isStale, mute}: Alert): 
 	return joinSafe([word, ...more], safe`, `);
 }
 
-function sinceText({since, firedAt, endedAt}: Alert, at: number): Safe {
-	const from = firedAt ?? since;
+function sinceText({since, endedAt}: Alert, at: number): Safe {
 	return endedAt === undefined
-		? safe`since ${nearTime(from, at)} (${span((at - from) / 1000)})`
-		: safe`${nearTime(from, at)} to ${nearTime(endedAt, at)} (${span((endedAt - from) / 1000)})`;
+		? safe`since ${nearTime(since, at)} (${span((at - since) / 1000)})`
+		: safe`${nearTime(since, at)} to ${nearTime(endedAt, at)} (${span((endedAt - since) / 1000)})`;
 }
 
-function toldText({told: {sent, waiting, refused}, phase}: Alert): Safe {
+function toldText({told: {sent, waiting, refused}, phase, mute}: Alert, hasNotifiers: boolean): Safe {
 	const parts = [
 		...(sent > 0 ? [safe`${sent} sent`] : []),
 		...(waiting > 0 ? [safe`${waiting} waiting`] : []),
 		...(refused > 0 ? [safe`${refused} refused`] : []),
 	];
-	return parts.length === 0 ? (phase === 'pending' ? safe`` : safe`nobody told`) : joinSafe(parts, safe`, `);
+	if (parts.length > 0) {
+		return joinSafe(parts, safe`, `);
+	}
+
+	const isExpected = phase === 'firing' && hasNotifiers && mute === undefined;
+	return phase === 'pending' ? safe`` : isExpected ? safe`not told yet` : safe`nobody told`;
 }
 
 function textOf(lines: readonly Safe[]): string {

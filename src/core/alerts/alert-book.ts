@@ -2,9 +2,15 @@ import type {AlertState} from './alert-state.js';
 import type {Incident} from './incident.js';
 import {isOpen, type Outgoing, withTold} from './outgoing.js';
 
-/** Those that are over are remembered so long, and no more of them than this; ms. */
+/** Those that are over are remembered so long, ms. */
 const keepOver = 24 * 3_600_000;
+
+/** No more of them than this, but for those of the last hours: somebody may have to be told of their end, or they may come again. */
 const mostOver = 200;
+const keepRecent = 2 * 3_600_000;
+
+/** A record has at most 1 MiB; half of it, in characters, leaves room for those that take more bytes. */
+const mostRecord = 400_000;
 
 /** Messages that have ended are counted for so long, ms. */
 const keepEnded = 3_600_000;
@@ -42,6 +48,8 @@ export type AlertEntry = {
 	readonly incidents?: readonly Incident[];
 	readonly outgoing?: readonly Outgoing[];
 	readonly pending?: readonly PendingAlert[];
+	/** Those that were too many for one record with `pending`. */
+	readonly morePending?: readonly PendingAlert[];
 };
 
 export const emptyAlertBook: AlertBook = {
@@ -53,7 +61,7 @@ export const emptyAlertBook: AlertBook = {
 
 /** The book after one more entry. */
 export function withEntry(book: AlertBook, entry: AlertEntry): AlertBook {
-	const {t, incidents = [], outgoing = [], pending, instance = book.instance} = entry;
+	const {t, incidents = [], outgoing = [], pending = book.pending, morePending = [], instance = book.instance} = entry;
 	const nextIncidents = new Map(book.incidents);
 
 	for (const incident of incidents) {
@@ -68,12 +76,12 @@ export function withEntry(book: AlertBook, entry: AlertEntry): AlertBook {
 	}
 
 	const fired = new Set(incidents.map(({key}) => key));
-	const waiting = pending ?? (fired.size > 0 ? book.pending.filter(({key}) => !fired.has(key)) : book.pending);
+	const all = [...pending, ...morePending];
 	return {
 		incidents: nextIncidents,
 		outgoing: nextOutgoing,
-		pending: waiting,
-		t: Math.max(book.t, t),
+		pending: entry.pending || fired.size === 0 ? all : all.filter(({key}) => !fired.has(key)),
+		t: Number.isFinite(t) ? Math.max(book.t, t) : book.t,
 		...(instance !== undefined && {instance}),
 	};
 }
@@ -114,9 +122,7 @@ export function pruned(book: AlertBook, t: number): AlertBook {
 	const over = [...book.incidents.values()]
 		.filter(({state, id}) => state.phase === 'resolved' && !needed.has(id))
 		.toSorted((a, b) => (b.state.endedAt ?? 0) - (a.state.endedAt ?? 0));
-	const gone = new Set(
-		over.filter(({state}, index) => index >= mostOver || t - (state.endedAt ?? t) > keepOver).map(({id}) => id),
-	);
+	const gone = new Set(over.filter((incident, index) => isForgotten(incident, index, t)).map(({id}) => id));
 
 	if (gone.size === 0 && outgoing.length === book.outgoing.size) {
 		return book;
@@ -129,6 +135,11 @@ export function pruned(book: AlertBook, t: number): AlertBook {
 	};
 }
 
+function isForgotten({state, flaps}: Incident, index: number, t: number): boolean {
+	const age = t - (state.endedAt ?? t);
+	return age > keepOver || (index >= mostOver && age > keepRecent && !flaps.isFlapping);
+}
+
 /** Of each alert the incident that goes on. */
 export function lastOfEach(incidents: AlertBook['incidents']): readonly Incident[] {
 	const last = new Map<string, Incident>();
@@ -136,7 +147,8 @@ export function lastOfEach(incidents: AlertBook['incidents']): readonly Incident
 	for (const incident of incidents.values()) {
 		const before = last.get(incident.key);
 
-		if (!before || before.firedAt <= incident.firedAt) {
+		// By their own clock: that of the wall may have been set back.
+		if (!before || before.state.at <= incident.state.at) {
 			last.set(incident.key, incident);
 		}
 	}
@@ -146,11 +158,57 @@ export function lastOfEach(incidents: AlertBook['incidents']): readonly Incident
 
 /** The shortest entries that amount to the same book, none of them too long for a record. */
 export function entriesOf({incidents, outgoing, pending, t, instance}: AlertBook): readonly AlertEntry[] {
-	const kind = 'alerts';
+	// Nothing was ever entered, and JSON knows no such time.
+	if (!Number.isFinite(t)) {
+		return [];
+	}
+
+	return partsOf({
+		kind: 'alerts',
+		t,
+		...(instance !== undefined && {instance}),
+		incidents: [...incidents.values()],
+		outgoing: [...outgoing.values()],
+		...(pending.length > 0 && {pending}),
+	});
+}
+
+/**
+ * An entry as entries that are not too long for a record each: itself, if it is short. Messages come last: of what was written only in part
+ * they are decided anew.
+ */
+export function partsOf(entry: AlertEntry): readonly AlertEntry[] {
+	const {kind, t, instance, incidents = [], outgoing = [], pending, morePending = []} = entry;
+
+	if (JSON.stringify(entry).length <= mostRecord) {
+		return [entry];
+	}
+
+	const [first, ...others] = pending === undefined ? [] : slices(pending);
 	return [
 		...(instance === undefined ? [] : [{kind, t, instance} as const]),
-		...[...incidents.values()].map(incident => ({kind, t, incidents: [incident]}) as const),
-		...[...outgoing.values()].map(one => ({kind, t, outgoing: [one]}) as const),
-		...(pending.length > 0 ? [{kind, t, pending} as const] : []),
+		...slices(incidents).map(some => ({kind, t, incidents: some}) as const),
+		...(pending === undefined ? [] : [{kind, t, pending: first ?? []} as const]),
+		...[...others, ...slices(morePending)].map(some => ({kind, t, morePending: some}) as const),
+		...slices(outgoing).map(some => ({kind, t, outgoing: some}) as const),
 	];
+}
+
+function slices<T>(all: readonly T[]): readonly (readonly T[])[] {
+	const parts: T[][] = [];
+	let room = 0;
+
+	for (const one of all) {
+		const {length} = JSON.stringify(one);
+
+		if (length > room) {
+			parts.push([]);
+			room = mostRecord;
+		}
+
+		parts.at(-1)?.push(one);
+		room -= length;
+	}
+
+	return parts;
 }

@@ -89,6 +89,7 @@ const outgoing = object<Outgoing>({
 	tries: count,
 	mayRepeat: boolean,
 	nextT: number,
+	triedT: optional(number),
 	reason: optional(shown),
 });
 
@@ -108,4 +109,5 @@ export const alertEntry: Decode<AlertEntry> = object<AlertEntry>({
 	incidents: optional(list(incident, 10_000)),
 	outgoing: optional(list(outgoing, 10_000)),
 	pending: optional(list(pendingAlert, 100_000)),
+	morePending: optional(list(pendingAlert, 100_000)),
 });

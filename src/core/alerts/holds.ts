@@ -7,8 +7,10 @@ import type {Look} from './step.js';
 export type Values = {
 	/** Undefined: there is none. */
 	readonly value: number | undefined;
-	/** How much it has risen within so many ms; undefined while it has not been seen for two readings. */
+	/** How much it has risen within so many ms, as far as it was read; undefined before the first reading. */
 	readonly riseWithin: (ms: number) => number | undefined;
+	/** It was read in all of that time. */
+	readonly isRiseKnown: (ms: number) => boolean;
 	/** The series of a guard, of the same instance. */
 	readonly guardValue: (guard: Guard) => number | undefined;
 };
@@ -46,7 +48,9 @@ function isHolding(level: RuleLevel, values: Values, isFiring: boolean): boolean
 			return values.value === undefined;
 		case 'rises': {
 			const rise = values.value === undefined ? undefined : values.riseWithin(level.within);
-			return rise === undefined ? undefined : rise >= level.by;
+			// What rose before the program began nobody saw: what fired then is not over for that.
+			const isUnknown = rise === undefined || (isFiring && rise < level.by && !values.isRiseKnown(level.within));
+			return isUnknown ? undefined : rise >= level.by;
 		}
 		case 'above':
 		case 'below': {

@@ -16,7 +16,7 @@ export type EvidenceProcess = {
 	readonly memoryBytes: number;
 };
 
-/** The hour before: means of equal parts of it, oldest first, `null` where nothing is known. */
+/** The hour before: the worst value of each minute, oldest first, `null` where nothing is known. */
 export type EvidenceHour = {
 	readonly from: number;
 	readonly to: number;

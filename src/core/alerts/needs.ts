@@ -27,7 +27,7 @@ export function tellsOf(
 	const isOver = incident.state.phase === 'resolved';
 
 	if (told) {
-		return isOver ? afterEnd(incident, told) : whileFiring(incident, told, repeatEvery, t);
+		return isOver ? afterEnd(incident, told) : whileFiring(incident, told, minimum, repeatEvery, t);
 	}
 
 	if (compareSeverity(incident.worst, minimum) < 0 || isQuiet(incident)) {
@@ -47,7 +47,13 @@ function isQuiet({mute}: Incident): boolean {
 	return mute !== undefined && mute !== 'flapping';
 }
 
-function whileFiring(incident: Incident, told: Told, repeatEvery: number, t: number): Tells | undefined {
+function whileFiring(
+	incident: Incident,
+	told: Told,
+	minimum: Severity,
+	repeatEvery: number,
+	t: number,
+): Tells | undefined {
 	const {flaps, state} = incident;
 
 	if (isQuiet(incident)) {
@@ -64,7 +70,7 @@ function whileFiring(incident: Incident, told: Told, repeatEvery: number, t: num
 		case 'flapping':
 			return 'steady';
 		case 'over':
-			return 'again';
+			return compareSeverity(state.severity, minimum) < 0 ? undefined : 'again';
 		case 'firing':
 			if (state.severity !== told.severity) {
 				return isWorse ? 'raised' : 'downgraded';

@@ -27,8 +27,9 @@ export type Outgoing = {
 	readonly id: string;
 	readonly notifier: string;
 	readonly recipient: string;
-	/** When it was decided: the clock of `AlertState`, and the wall clock, ms. */
+	/** When it was decided; the clock of `AlertState`. */
 	readonly t: number;
+	/** When what it tells was settled; wall clock, ms. */
 	readonly at: number;
 	/** `undecided`: the other side may have it. Those that end stay for an hour, since they are counted. */
 	readonly state: 'waiting' | 'trying' | 'undecided' | 'accepted' | 'refused' | 'expired' | 'dropped';
@@ -39,6 +40,8 @@ export type Outgoing = {
 	readonly mayRepeat: boolean;
 	/** Not to be tried before. */
 	readonly nextT: number;
+	/** When it was tried last. */
+	readonly triedT?: number;
 	/** What the other side said last. */
 	readonly reason?: Safe;
 };
@@ -58,7 +61,7 @@ export function isOpen({state}: Outgoing): boolean {
 
 /**
  * The message as it is tried now. Where there is nothing left to tell, it is `dropped`.
- * `minimum`: the least that its notifier tells.
+ * `minimum`: the least that its notifier tells. `at`: the wall clock, ms.
  */
 export function tried(
 	outgoing: Outgoing,
@@ -66,6 +69,7 @@ export function tried(
 	minimum: Severity,
 	settings: AlertSettings,
 	t: number,
+	at: number,
 ): Outgoing {
 	const {state, tries} = outgoing;
 
@@ -91,6 +95,7 @@ export function tried(
 	const {root} = worst.told;
 	return {
 		...rest,
+		at,
 		state: 'trying',
 		tries: tries + 1,
 		items: items.map(({incident, tells, told}) => ({incident: incident.id, tells, told})),
@@ -110,7 +115,9 @@ export function worseFirst(a: Incident, b: Incident): number {
 }
 
 /** The message after a try. `chance`: 0 to 1, any. */
-export function afterTry(outgoing: Outgoing, delivery: Delivery, t: number, chance: number): Outgoing {
+export function afterTry(before: Outgoing, delivery: Delivery, t: number, chance: number): Outgoing {
+	const outgoing = {...before, triedT: t};
+
 	switch (delivery.kind) {
 		case 'accepted':
 			return {...outgoing, state: 'accepted', reason: delivery.response};
@@ -151,11 +158,15 @@ export function withTold(incident: Incident, outgoing: Outgoing): Incident {
 	const item = outgoing.items.find(({incident: id}) => id === incident.id);
 	const key = recipientKey(outgoing);
 
-	if (!item?.told) {
+	// Nobody was told by what was given up; what is still to be told is decided anew.
+	if (!item?.told || outgoing.state === 'expired') {
 		return incident;
 	}
 
+	const before = incident.told[key];
+	// A message that goes out again must not take back what was told since.
+	const newest = before && before.t > item.told.t ? before : item.told;
 	const isAccepted = outgoing.state === 'accepted' || outgoing.state === 'undecided' || outgoing.state === 'trying';
-	const told = {...item.told, isAccepted: isAccepted || item.told.isAccepted};
+	const told = {...newest, isAccepted: isAccepted || newest.isAccepted};
 	return {...incident, told: {...incident.told, [key]: told}};
 }

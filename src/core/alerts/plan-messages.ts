@@ -9,6 +9,12 @@ const hour = 3_600_000;
 /** While so many wait for one recipient, what is new joins the last one: whoever has been away wants a list. */
 const mostWaiting = 20;
 
+/** What may have arrived is waited for, so that nothing overtakes it; not for ever: this many tries. */
+const patientTries = 4;
+
+/** More incidents in one message would be too long for a record, and for anybody. */
+const mostItems = 1000;
+
 /** Somebody who can be told. */
 export type Route = {readonly notifier: string; readonly recipient: string; readonly minimum: Severity};
 
@@ -35,7 +41,8 @@ export function planMessages(
 	return routes.flatMap(route => {
 		const own = around.outgoing.filter(one => one.notifier === route.notifier && one.recipient === route.recipient);
 		const needs = needsOf(incidents, route, own, around);
-		return isTime(needs, own, around) ? [messageOf(needs, route, own, around)] : [];
+		const planned = isTime(needs, own, around) ? [messageOf(needs.slice(0, mostItems), route, own, around)] : [];
+		return [...planned, ...hurried(incidents, own, around)];
 	});
 }
 
@@ -49,7 +56,10 @@ function needsOf(
 	// What waits will tell of it, whatever it is by then; of what is under way nobody knows yet what it told.
 	const busy = new Set(
 		own
-			.filter(({state}) => state === 'waiting' || state === 'trying')
+			.filter(
+				({state, tries}) =>
+					state === 'waiting' || state === 'trying' || (state === 'undecided' && tries <= patientTries),
+			)
 			.flatMap(({items}) => items.map(({incident}) => incident)),
 	);
 	return incidents.flatMap(incident => {
@@ -64,8 +74,20 @@ function needsOf(
 	});
 }
 
-function isFor({notify}: Incident, {notifier}: Route): boolean {
-	return notify.length === 0 || notify.includes(notifier);
+/** Whoever was told hears the end, too, whomever others are told by now. */
+function isFor({notify, told}: Incident, route: Route): boolean {
+	return notify.length === 0 || notify.includes(route.notifier) || told[recipientKey(route)] !== undefined;
+}
+
+/** Messages that the other side has put off, and that would tell of something critical that is newer than that. */
+function hurried(incidents: readonly Incident[], own: readonly Outgoing[], {t}: Around): readonly Outgoing[] {
+	const isNew = ({items, triedT = t}: Outgoing) =>
+		items.some(({incident: id}) => {
+			const incident = incidents.find(one => one.id === id);
+			const {severity, phase} = incident?.state ?? {};
+			return severity === 'critical' && phase === 'firing' && (incident?.newsT.at(-1) ?? 0) > triedT;
+		});
+	return own.filter(one => one.state === 'waiting' && one.nextT > t && isNew(one)).map(one => ({...one, nextT: t}));
 }
 
 function isTime(needs: readonly Need[], own: readonly Outgoing[], {settings, t}: Around): boolean {
@@ -77,12 +99,16 @@ function isTime(needs: readonly Need[], own: readonly Outgoing[], {settings, t}:
 
 	const times = own.map(one => one.t).filter(time => time > t - hour);
 	const last = Math.max(Number.NEGATIVE_INFINITY, ...times);
-	return (due.some(({isUrgent}) => isUrgent) || t - last >= settings.groupInterval) && isPaced(times, settings, t);
+	const isUrgent = due.some(need => need.isUrgent);
+	return (isUrgent || t - last >= settings.groupInterval) && isPaced(times, isUrgent, settings, t);
 }
 
-/** The first half of an hour's messages is sent as it comes, the second spread over what is left of the hour: nothing waits for long. */
-function isPaced(times: readonly number[], {perHour}: AlertSettings, t: number): boolean {
-	if (times.length < Math.ceil(perHour / 2)) {
+/**
+ * The first half of an hour's messages is sent as it comes, three quarters of them if something critical is new; the others are spread over
+ * what is left of the hour, so that nothing waits for long in a storm.
+ */
+function isPaced(times: readonly number[], isUrgent: boolean, {perHour}: AlertSettings, t: number): boolean {
+	if (times.length < Math.ceil(perHour * (isUrgent ? 0.75 : 0.5))) {
 		return true;
 	}
 
@@ -96,7 +122,7 @@ function messageOf(needs: readonly Need[], route: Route, own: readonly Outgoing[
 	const waiting = own.filter(one => isOpen(one) && one.state === 'waiting');
 	const last = waiting.at(-1);
 
-	if (last && waiting.length >= mostWaiting) {
+	if (last && waiting.length >= mostWaiting && last.items.length + items.length <= mostItems) {
 		return {...last, items: [...last.items, ...items]};
 	}
 

@@ -8,6 +8,7 @@ export class Rise {
 	readonly #within: number;
 	#parts: Part[] = [];
 	#last: number | undefined;
+	#since: number | undefined;
 
 	/** `within`: ms. */
 	constructor(within: number) {
@@ -27,6 +28,12 @@ export class Rise {
 		}
 
 		this.#last = value;
+		this.#since ??= t;
+	}
+
+	/** It has been read for as long as the time that is looked at: less than that may have risen before. */
+	isWhole(t: number): boolean {
+		return this.#since !== undefined && t - this.#since >= this.#within;
 	}
 
 	/** Undefined before the first reading. */

@@ -15,6 +15,7 @@ import {evidenceOf} from './evidence.js';
 import {firstWordAt} from './first-word.js';
 import {newIncidentId} from './incident-id.js';
 import {KeptBook} from './kept-book.js';
+import {PendingAlerts, pendingOf} from './pending-alerts.js';
 import type {PlannedCheck} from './planned-check.js';
 import type {PlannedNotifier} from './planned-notifier.js';
 import type {Scheduler} from './scheduler.js';
@@ -22,8 +23,8 @@ import type {StateSettings} from './seen.js';
 import type {LiveStore} from './store.js';
 import type {Change} from './tracked-alert.js';
 
-/** What is pending is written so often, ms, and when it came to nothing. */
-const pendingEvery = 60_000;
+/** What nobody needs any more is forgotten so often, ms. */
+const pruneEvery = 60_000;
 
 export type AlertsSettings = Omit<StateSettings, 'checkNotify'> & {
 	readonly checks: readonly PlannedCheck[];
@@ -54,7 +55,8 @@ export class Alerts {
 	/** From the monotonic clock to that of `AlertState`, ms. */
 	#offset = 0;
 	readonly #book: KeptBook;
-	#pendingAt = 0;
+	#pending = new PendingAlerts(0);
+	#prunedT = 0;
 	#resumedT = Number.NEGATIVE_INFINITY;
 	#begunT = Number.NEGATIVE_INFINITY;
 
@@ -87,7 +89,8 @@ export class Alerts {
 		this.#book.begin(reopened(home.book), home.keep, home.onUnkept);
 		const {incidents, pending, instance} = this.#book.known;
 		this.#states.restore(lastOfEach(incidents), pending, this.#t);
-		this.#pendingAt = this.#t;
+		this.#pending = new PendingAlerts(this.#t);
+		this.#prunedT = this.#t;
 		this.#begunT = this.#t;
 
 		if (instance === undefined) {
@@ -156,7 +159,7 @@ export class Alerts {
 	/** Writes what is pending, ends what is under way, and resolves when all of that is written. */
 	async close(): Promise<void> {
 		if (this.#home?.keep) {
-			const pending = this.#pending;
+			const pending = pendingOf(this.#states.alerts.values());
 			await Promise.all([this.#deliverer.close(), this.#book.add({pending, incidents: this.#moved()})]);
 		}
 	}
@@ -245,26 +248,18 @@ export class Alerts {
 	}
 
 	#pendingToWrite(t: number, changes: readonly Change[]): readonly PendingAlert[] | undefined {
-		const written = new Set(this.#book.known.pending.map(({key}) => key));
-		// Whoever goes on with what came to nothing would wait for too little.
-		const isWrong = changes.some(({alert, event}) => event === 'dropped' && written.has(alert.subject.key));
-
-		if ((t - this.#pendingAt < pendingEvery && !isWrong) || !this.#home?.keep) {
+		if (!this.#home?.keep) {
 			return undefined;
 		}
 
-		this.#pendingAt = t;
-		this.#book.prune();
-		const pending = this.#pending;
-		return pending.length > 0 || this.#book.known.pending.length > 0 ? pending : undefined;
-	}
+		const pending = this.#pending.due(t, changes, this.#states.alerts.values(), this.#book.known.pending);
 
-	get #pending(): readonly PendingAlert[] {
-		return [...this.#states.alerts.values()].flatMap(({id, subject: {key, series, check}, state}) =>
-			state?.phase === 'pending'
-				? [{id, key, ...(series !== undefined && {series}), ...(check !== undefined && {check}), state}]
-				: [],
-		);
+		if (t - this.#prunedT >= pruneEvery) {
+			this.#prunedT = t;
+			this.#book.prune();
+		}
+
+		return pending;
 	}
 
 	/** Incidents with the state that they have now: that moves on without a change, too. */

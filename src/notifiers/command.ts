@@ -42,7 +42,7 @@ export type CommandOptions = z.output<typeof commandOptions>;
 /** Hands an alert to a program. */
 export const command = defineNotifier({
 	type: 'command',
-	tells: 'a program of yours, which gets the alert as JSON on its standard input',
+	tells: 'runs a program of yours, which gets the alert as JSON on its standard input',
 	options: commandOptions,
 	recipients: ({command: [first = '']}) => [first],
 	timeout: ({timeout}) => parseDurationMs(timeout) ?? longest,

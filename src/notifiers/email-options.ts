@@ -16,7 +16,9 @@ export const addressOption = z
 /** A host: a name or an address. */
 export const hostNameOption = z
 	.string()
-	.regex(/^[A-Za-z0-9_.:-]{1,255}$/, 'must be a name or an address such as "127.0.0.1" or "mail.example.com"');
+	.regex(/^[A-Za-z0-9_.:-]{1,255}$/, 'must be a name or an address such as "127.0.0.1" or "mail.example.com"')
+	// An IPv6 address has more colons.
+	.refine(host => !/^[^:]+:\d+$/.test(host), 'must be without the port, which belongs into "port"');
 
 export const portOption = z
 	.int('must be a whole number from 1 to 65535')

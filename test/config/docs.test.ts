@@ -81,7 +81,7 @@ const kindsOf = (key: string) => (partAt([key, 0]).oneOf ?? [partAt([key, 0])]) 
 const notifierTable = known.notifierTypes
 	.map(({type, tells}, index) =>
 		[
-			`\`${type}\` tells ${tells}:`,
+			`\`${type}\` ${tells}:`,
 			table(
 				['key', 'meaning'],
 				keyRows(kindsOf('notify')[index] ?? {}, key => key !== 'type'),

@@ -87,15 +87,11 @@ export class Alerts {
 		// Never back, whatever the wall clock says now.
 		this.#offset = Math.max(wall(), home.book.t) - now();
 		this.#book.begin(reopened(home.book), home.keep, home.onUnkept);
-		const {incidents, pending, instance} = this.#book.known;
+		const {incidents, pending} = this.#book.known;
 		this.#states.restore(lastOfEach(incidents), pending, this.#t);
 		this.#pending = new PendingAlerts(this.#t);
 		this.#prunedT = this.#t;
 		this.#begunT = this.#t;
-
-		if (instance === undefined) {
-			void this.#book.add({instance: randomBytes(8).toString('hex')});
-		}
 
 		this.#takeNotifiers();
 	}
@@ -125,7 +121,7 @@ export class Alerts {
 		if (incidents.length > 0 || outgoing.length > 0 || pending) {
 			const change = {
 				...(incidents.length > 0 && {incidents}),
-				...(outgoing.length > 0 && {outgoing}),
+				...(outgoing.length > 0 && {outgoing, ...this.#newInstance()}),
 				...(pending && {pending}),
 			};
 			// What is on disk may be told at once.
@@ -158,10 +154,18 @@ export class Alerts {
 
 	/** Writes what is pending, ends what is under way, and resolves when all of that is written. */
 	async close(): Promise<void> {
-		if (this.#home?.keep) {
-			const pending = pendingOf(this.#states.alerts.values());
-			await Promise.all([this.#deliverer.close(), this.#book.add({pending, incidents: this.#moved()})]);
+		if (!this.#home?.keep) {
+			return;
 		}
+
+		const [pending, incidents] = [pendingOf(this.#states.alerts.values()), this.#moved()];
+		const isEmpty = pending.length === 0 && incidents.length === 0 && this.#book.known.pending.length === 0;
+		await Promise.all([this.#deliverer.close(), ...(isEmpty ? [] : [this.#book.add({pending, incidents})])]);
+	}
+
+	/** What is sent from here is known by it; made for the first message. */
+	#newInstance(): {readonly instance?: string} {
+		return this.#book.known.instance === undefined ? {instance: randomBytes(8).toString('hex')} : {};
 	}
 
 	get #t(): number {

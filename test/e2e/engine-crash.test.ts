@@ -126,7 +126,9 @@ describe('with strace', () => {
 		'a kill at every call that changes a file from start to end loses nothing',
 		async () => {
 			const counts = await killAtEach(pool, () => []);
-			expect(counts).toMatchObject({fdatasync: 2, '?rename,?renameat,?renameat2': 2, '?link,?linkat': 1});
+			expect(counts).toMatchObject({'?rename,?renameat,?renameat2': 2, '?link,?linkat': 1});
+			// On a busy machine an alert may be pending, which is written at the end, too.
+			expect(counts['fdatasync']).toBeGreaterThanOrEqual(2);
 			expect(counts['pwrite64']).toBeGreaterThanOrEqual(5);
 			expect(counts['fsync']).toBeGreaterThanOrEqual(4);
 		},

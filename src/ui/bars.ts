@@ -6,10 +6,12 @@ import {services} from './panels/services.js';
 import {withBar} from './process-control.js';
 import {type ListPanel, type ListRows, listPanels, withListRows} from './row-bar.js';
 import type {Scene} from './scene.js';
+import {withSeenFocus} from './shown-panels.js';
 import type {ViewState} from './view-state.js';
 
-/** The view with each bar on what it was put on, among the rows that there are now, and the processes in the order that the bar asks for. */
-export function withBars(scene: Scene, places: Places): ViewState {
+/** The view with the focus where it is seen, with each bar on what it was put on, among the rows that there are now, and the processes in the order that the bar asks for. */
+export function withBars(given: Scene, places: Places): ViewState {
+	const scene = {...given, view: withSeenFocus(given.view, places)};
 	const rows = listRows(scene);
 	const view = listPanels.reduce<ViewState>(
 		(view, panel) => withBarOf(panel, rows[panel], {...scene, view}, places),

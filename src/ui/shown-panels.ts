@@ -1,4 +1,5 @@
 import type {Snapshot} from '../core/snapshot.js';
+import type {Places} from './layout.js';
 import type {PanelName} from './panel-name.js';
 import {initialView, type ViewState} from './view-state.js';
 
@@ -34,4 +35,18 @@ export function withLists(view: ViewState, listed: Listed): ViewState {
 /** Those that the screen has a box for. An alert that is only pending may be over in a moment, and would move all others twice. */
 export function boxesOf({panels, alerts}: Pick<ViewState, 'panels' | 'alerts'>): readonly PanelName[] {
 	return panels.length > 1 && alerts === 'pending' ? panels.filter(name => name !== 'alerts') : panels;
+}
+
+/**
+ * The view with the focus on a panel that is seen: after a zoom it may be on one that there is no room for, and keys would move what nobody
+ * sees.
+ */
+export function withSeenFocus(view: ViewState, {panels, isTooSmall}: Places): ViewState {
+	const seen = panels.map(({panel}) => panel);
+
+	if (view.zoomed || isTooSmall || seen.length === 0 || seen.includes(view.focused)) {
+		return view;
+	}
+
+	return {...view, focused: seen.includes('processes') ? 'processes' : (seen[0] ?? view.focused)};
 }

@@ -2,7 +2,7 @@ import type {BuiltInRule} from '../core/alerts/built-in-rules.js';
 import type {RuleLevel, RuleLevels} from '../core/alerts/rule.js';
 import {type Severity, severities} from '../core/alerts/severity.js';
 import type {RuleLevelsConfig} from './config.js';
-import {type LevelPlace, ruleLevelOf} from './rule-level.js';
+import {type LevelPlace, ruleLevelOf} from './rule-level-of.js';
 
 /** Levels as the engine has them. They must be without problems. */
 export function ruleLevelsOf(levels: RuleLevelsConfig, place: LevelPlace): RuleLevels {

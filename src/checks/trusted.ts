@@ -2,15 +2,8 @@ import {readFile, stat} from 'node:fs/promises';
 import {createSecureContext, type SecureContext} from 'node:tls';
 import {codeOf} from '../core/errors.js';
 import {safe, safeText} from '../core/safe.js';
+import {systemBundles} from '../core/system-bundles.js';
 import {Failed} from './failed.js';
-
-/** What this machine trusts, where the distributions put it. Node's own list knows nothing of a company's authority that was added. */
-const systemBundles = [
-	'/etc/ssl/certs/ca-certificates.crt',
-	'/etc/pki/tls/certs/ca-bundle.crt',
-	'/etc/ssl/ca-bundle.pem',
-	'/etc/ssl/cert.pem',
-];
 
 /** More than any file of authorities has, bytes. */
 const mostBytes = 4 << 20;

@@ -54,7 +54,7 @@ export function afterChange(
 	if (!state?.severity || (!isNew && !before)) {
 		// One whose last incident is over.
 		return before && (event === 'flapping' || event === 'steady')
-			? {...withEntry(before, {at: wall, kind: event, text}), flaps, newsT: withNews(before.newsT, t)}
+			? {...withTimelineEntry(before, {at: wall, kind: event, text}), flaps, newsT: withNews(before.newsT, t)}
 			: undefined;
 	}
 
@@ -65,7 +65,7 @@ export function afterChange(
 		...began,
 		...(kind ? [{at: wall, kind, severity: state.severity, text}] : []),
 	];
-	return entries.reduce(withEntry, next);
+	return entries.reduce(withTimelineEntry, next);
 }
 
 function changed(
@@ -156,7 +156,7 @@ function beganEntry({startedAt, text}: Incident): TimelineEntry {
 }
 
 /** The incident with one more line of what happened to it. */
-export function withEntry(incident: Incident, entry: TimelineEntry): Incident {
+export function withTimelineEntry(incident: Incident, entry: TimelineEntry): Incident {
 	const all = [...incident.timeline, entry];
 	const timeline =
 		all.length > mostEntries ? [...all.slice(0, firstEntries), ...all.slice(firstEntries - mostEntries)] : all;

@@ -4,7 +4,7 @@ import {afterTry, channelWait, isOpen, type Outgoing, tried, withTold} from '../
 import type {Delivery, Message} from '../core/notifier.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
 import type {NotifierState} from '../core/snapshot.js';
-import {withEntry} from './after-change.js';
+import {withTimelineEntry} from './after-change.js';
 import type {Clock} from './clock.js';
 import type {KeptBook} from './kept-book.js';
 import {messageOf} from './message-of.js';
@@ -262,7 +262,7 @@ export class Deliverer {
 			const text = state === 'accepted' ? to : safe`${to}, ${reason ?? safe`not taken`}`;
 			const entry: TimelineEntry = {at: this.#parts.clock.wall(), kind, text, ...(told && {severity: told.severity})};
 			const next = withTold(incident, outgoing);
-			return state === 'undecided' ? [next] : [withEntry({...next, [kind]: next[kind] + 1}, entry)];
+			return state === 'undecided' ? [next] : [withTimelineEntry({...next, [kind]: next[kind] + 1}, entry)];
 		});
 	}
 }

@@ -83,24 +83,19 @@ export class TrackedAlert {
 		return event ? [{alert: this, event}] : [];
 	}
 
-	/** Another hard state, or the same again. */
-	#record(letter: string, t: number): readonly Change[] {
+	/** Another hard state, or the same again, by its letter: of a check each result is one. */
+	recordResult(letter: string, t: number): readonly Change[] {
 		const before = this.flaps.isFlapping;
 		this.#flapT = t;
 		this.flaps = withState(this.flaps, letter);
 		return before === this.flaps.isFlapping ? [] : [{alert: this, event: before ? 'steady' : 'flapping'}];
 	}
 
-	/** A check's result, which is a state. */
-	recordResult(letter: string, t: number): readonly Change[] {
-		return this.#record(letter, t);
-	}
-
 	/** A rule's state now. */
 	recordState(t: number): readonly Change[] {
 		const letter = letterOf(this.state);
 		const isSame = this.flaps.states.at(-1) === letter;
-		return isSame && t - this.#flapT < flapEvery ? [] : this.#record(letter, t);
+		return isSame && t - this.#flapT < flapEvery ? [] : this.recordResult(letter, t);
 	}
 
 	/** What comes again after a while is another incident, unless it does so all the time. */

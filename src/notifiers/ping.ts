@@ -2,7 +2,8 @@ import type {IncomingMessage} from 'node:http';
 import {codeOf} from '../core/errors.js';
 import {isPingUrl} from '../core/ping-url.js';
 import {type Safe, safe, safeText} from '../core/safe.js';
-import {systemBundles, trustedBy} from './ping-trust.js';
+import {systemBundles} from '../core/system-bundles.js';
+import {trustedBy} from './machine-trust.js';
 
 /** What came of a call. A reason names the host, and nothing else of the address: its path is a token. */
 export type Pinged = {readonly ok: true} | {readonly ok: false; readonly reason: Safe};

@@ -1,14 +1,6 @@
 import {readFile, stat} from 'node:fs/promises';
 import {createSecureContext, type SecureContext} from 'node:tls';
 
-/** What this machine trusts, where the distributions put it. Node's own list knows nothing of a company's authority that was added. */
-export const systemBundles: readonly string[] = [
-	'/etc/ssl/certs/ca-certificates.crt',
-	'/etc/pki/tls/certs/ca-bundle.crt',
-	'/etc/ssl/ca-bundle.pem',
-	'/etc/ssl/cert.pem',
-];
-
 /** Of the bundle that was read last: reading 140 certificates takes 25 ms of CPU. */
 let kept: {readonly file: string; readonly changedAt: number; readonly context: SecureContext} | undefined;
 

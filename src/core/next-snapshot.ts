@@ -1,3 +1,4 @@
+import type {NotifierState} from './alerts/alert.js';
 import {alert} from './alerts/alert-decode.js';
 import {check} from './check-decode.js';
 import {
@@ -15,7 +16,7 @@ import {
 	whole,
 } from './decode.js';
 import {ParseError} from './errors.js';
-import type {Listener, NotifierState, Process, ProcessMinute, Snapshot} from './snapshot.js';
+import type {Listener, Process, ProcessMinute, Snapshot} from './snapshot.js';
 import {coreCount, interval, problem, processMinute, sequence, tables, timeEvent} from './snapshot-decode.js';
 import type {AlertChanges, CheckChanges, ProcessChanges, RowChanges} from './snapshot-encode.js';
 

@@ -1,4 +1,5 @@
-import type {Alert, Check, Process, Snapshot} from './snapshot.js';
+import type {Alert} from './alerts/alert.js';
+import type {Check, Process, Snapshot} from './snapshot.js';
 
 /** What of the processes is another than in the reading before; `all` where they do not stand in the order of their pids. */
 export type ProcessChanges =

@@ -1,7 +1,7 @@
+import type {Mute} from '../core/alerts/alert.js';
 import type {AlertState} from '../core/alerts/alert-state.js';
 import type {Evidence, Incident, TimelineEntry, TimelineKind} from '../core/alerts/incident.js';
 import {compareSeverity, type Severity} from '../core/alerts/severity.js';
-import type {Mute} from '../core/snapshot.js';
 import type {Change, ChangeEvent, TrackedAlert} from './tracked-alert.js';
 
 /** So much of what has happened to an incident is told: the beginning, and the last of it. */

@@ -1,9 +1,9 @@
+import type {Alert} from '../core/alerts/alert.js';
 import type {AlertBook} from '../core/alerts/alert-book.js';
 import type {Incident} from '../core/alerts/incident.js';
 import {isOpen, worseFirst} from '../core/alerts/outgoing.js';
 import {worstFirst} from '../core/alerts/severity.js';
 import type {Safe} from '../core/safe.js';
-import type {Alert} from '../core/snapshot.js';
 import type {TrackedAlert} from './tracked-alert.js';
 
 /** What is said of something that fires changes so often at most, ms: each change is sent to every screen. */

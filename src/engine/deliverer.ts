@@ -1,9 +1,9 @@
+import type {NotifierState} from '../core/alerts/alert.js';
 import type {AlertSettings} from '../core/alerts/alert-settings.js';
 import type {Incident, TimelineEntry} from '../core/alerts/incident.js';
 import {afterTry, channelWait, isOpen, type Outgoing, tried, withTold} from '../core/alerts/outgoing.js';
 import type {Delivery, Message} from '../core/notifier.js';
 import {type Safe, safe, safeBytes, safeText} from '../core/safe.js';
-import type {NotifierState} from '../core/snapshot.js';
 import {withTimelineEntry} from './after-change.js';
 import type {Clock} from './clock.js';
 import type {KeptBook} from './kept-book.js';

@@ -1,5 +1,5 @@
+import type {Alert} from '../core/alerts/alert.js';
 import {UserError} from '../core/errors.js';
-import type {Alert} from '../core/snapshot.js';
 import {readJournal} from '../journal/read-journal.js';
 import {AlertRows} from './alert-rows.js';
 import {emptyBook, recordsVersion, withRecord} from './engine-records.js';

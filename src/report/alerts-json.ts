@@ -1,5 +1,5 @@
+import type {Alert} from '../core/alerts/alert.js';
 import {safeBytes} from '../core/safe.js';
-import type {Alert} from '../core/snapshot.js';
 import type {AlertsReport} from './alerts-text.js';
 
 /** Alerts as JSON for scripts (version 1): camelCase keys, ISO 8601 times. */

@@ -1,7 +1,7 @@
+import type {Alert, NotifierState} from '../core/alerts/alert.js';
 import {severityWords} from '../core/alerts/words.js';
 import {bytesShort, nearTime, percentTenths, span} from '../core/format.js';
 import {joinSafe, padSafe, type Safe, safe, safeText, trimSafe} from '../core/safe.js';
-import type {Alert, NotifierState} from '../core/snapshot.js';
 import {valueText} from '../core/value-text.js';
 
 /** What `alerts list` and `alerts show` print. */

@@ -1,8 +1,9 @@
+import type {Alert} from '../core/alerts/alert.js';
 import {alertText, isOpen, muteWords, notifierText} from '../core/alerts/alert-words.js';
 import {span} from '../core/format.js';
 import {type Safe, safe} from '../core/safe.js';
 import {seriesName} from '../core/series.js';
-import type {Alert, Check, Filesystem, Snapshot} from '../core/snapshot.js';
+import type {Check, Filesystem, Snapshot} from '../core/snapshot.js';
 import {cut, widthOf} from '../core/width.js';
 import type {Trouble} from './headline.js';
 

@@ -1,5 +1,6 @@
+import type {Alert} from '../core/alerts/alert.js';
 import type {TimelineKind} from '../core/alerts/incident.js';
-import type {Alert, Snapshot} from '../core/snapshot.js';
+import type {Snapshot} from '../core/snapshot.js';
 import type {Terminal} from './screen/terminal.js';
 
 /** Not more often than that, ms. */

@@ -1,7 +1,8 @@
+import type {Alert} from '../core/alerts/alert.js';
 import {isOpen} from '../core/alerts/alert-words.js';
 import {span} from '../core/format.js';
 import {type Safe, safe} from '../core/safe.js';
-import type {Alert, Snapshot} from '../core/snapshot.js';
+import type {Snapshot} from '../core/snapshot.js';
 import type {ViewState} from './view-state.js';
 
 /** Without a key for so long somebody may have been away, ms. */

@@ -1,5 +1,5 @@
+import type {Alert} from '../core/alerts/alert.js';
 import {baseOf} from '../core/series.js';
-import type {Alert} from '../core/snapshot.js';
 import type {Sort, ViewState} from './view-state.js';
 
 /** While the bar is on an alert, the processes are in the order of its cause. */

@@ -1,6 +1,7 @@
+import type {Alert} from '../core/alerts/alert.js';
 import type {Facts} from '../core/facts.js';
 import type {Safe} from '../core/safe.js';
-import type {Alert, Snapshot} from '../core/snapshot.js';
+import type {Snapshot} from '../core/snapshot.js';
 import type {Standing} from '../engine/store.js';
 import type {Filtering} from './filter-field.js';
 import type {Binding} from './keys-table.js';

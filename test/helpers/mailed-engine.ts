@@ -1,9 +1,9 @@
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect} from 'vitest';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import type {AlertBook} from '../../src/core/alerts/alert-book.js';
 import {builtInRules} from '../../src/core/alerts/built-in-rules.js';
-import type {Alert} from '../../src/core/snapshot.js';
 import type {AttachedStore} from '../../src/engine/attached-store.js';
 import {emptyBook, withRecord} from '../../src/engine/engine-records.js';
 import {replay} from '../../src/journal/format.js';

@@ -1,7 +1,8 @@
+import type {Alert, NotifierState} from '../../src/core/alerts/alert.js';
 import type {Evidence, EvidenceProcess, TimelineEntry, TimelineKind} from '../../src/core/alerts/incident.js';
 import type {Severity} from '../../src/core/alerts/severity.js';
 import {safe, safeBytes, safeText} from '../../src/core/safe.js';
-import type {Alert, NotifierState, Snapshot} from '../../src/core/snapshot.js';
+import type {Snapshot} from '../../src/core/snapshot.js';
 import {aSnapshot} from './scene.js';
 import {fewChecks, machineWithServices, withChecks} from './scene-checks.js';
 

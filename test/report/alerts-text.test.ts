@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import {safe} from '../../src/core/safe.js';
-import type {Alert} from '../../src/core/snapshot.js';
 import {alertText} from '../../src/report/alerts-text.js';
 
 /** One of a check that said this, and failed for that reason. */

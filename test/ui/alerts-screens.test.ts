@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Alert, NotifierState, Snapshot} from '../../src/core/snapshot.js';
+import type {Alert, NotifierState} from '../../src/core/alerts/alert.js';
+import type {Snapshot} from '../../src/core/snapshot.js';
 import {expectGolden} from '../helpers/golden.js';
 import {aSnapshot, everydaySnapshot} from '../helpers/scene.js';
 import {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import type {Alert, NotifierState} from '../../src/core/alerts/alert.js';
 import type {Safe} from '../../src/core/safe.js';
-import type {Alert, NotifierState} from '../../src/core/snapshot.js';
 import {widthOf} from '../../src/core/width.js';
 import {alertAt, alerts} from '../../src/ui/panels/alerts.js';
 import {Styles} from '../../src/ui/screen/styles.js';

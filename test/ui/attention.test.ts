@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Alert} from '../../src/core/snapshot.js';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import {type Attention, nextAttention} from '../../src/ui/attention.js';
 import {anAlert} from '../helpers/scene-alerts.js';
 

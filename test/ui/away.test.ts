@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Alert} from '../../src/core/snapshot.js';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import {awaySince, awayText, shortAwayText, wasAway, withFirstKey, withKey} from '../../src/ui/away.js';
 import {initialView} from '../../src/ui/view-state.js';
 import {anAlert} from '../helpers/scene-alerts.js';

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import {safe, safeText} from '../../src/core/safe.js';
-import type {Alert, Check, Snapshot} from '../../src/core/snapshot.js';
+import type {Check, Snapshot} from '../../src/core/snapshot.js';
 import type {Standing} from '../../src/engine/store.js';
 import {joinedTroubles, quietText, standingTroubles, troublesOf} from '../../src/ui/headline.js';
 import {paintHeader} from '../../src/ui/lines.js';

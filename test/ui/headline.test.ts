@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {NotifierState} from '../../src/core/alerts/alert.js';
 import {safe, safeText} from '../../src/core/safe.js';
-import type {Check, Filesystem, NotifierState, Snapshot} from '../../src/core/snapshot.js';
+import type {Check, Filesystem, Snapshot} from '../../src/core/snapshot.js';
 import {troublesOf} from '../../src/ui/headline.js';
 import {aSnapshot} from '../helpers/scene.js';
 import {anAlert} from '../helpers/scene-alerts.js';

@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import type {Alert} from '../../src/core/snapshot.js';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import {Area} from '../../src/ui/area.js';
 import {paintTimeAxis} from '../../src/ui/panels/time-axis.js';
 import {Cells, Clusters} from '../../src/ui/screen/cells.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Alert} from '../../src/core/alerts/alert.js';
 import type {EvidenceHour} from '../../src/core/alerts/incident.js';
 import {type Safe, safeText} from '../../src/core/safe.js';
-import type {Alert} from '../../src/core/snapshot.js';
 import {widthOf} from '../../src/core/width.js';
 import {alerts} from '../../src/ui/panels/alerts.js';
 import {ascii} from '../../src/ui/theme.js';

@@ -14,7 +14,7 @@ import {
 	within,
 } from '../decode.js';
 import {units} from '../series-table.js';
-import type {Alert, Mute, NotifierState} from '../snapshot.js';
+import type {Alert, Mute, NotifierState} from './alert.js';
 import type {Phase} from './alert-state.js';
 import type {Evidence, EvidenceHour, EvidenceProcess, TimelineEntry, TimelineKind} from './incident.js';
 import {type Severity, severities} from './severity.js';

@@ -1,6 +1,6 @@
 import {span} from '../format.js';
 import {joinSafe, type Safe, safe} from '../safe.js';
-import type {Alert, Mute, NotifierState} from '../snapshot.js';
+import type {Alert, Mute, NotifierState} from './alert.js';
 
 /** How an alert is shown: by its severity while it fires, else by where it is in its life. */
 export type AlertShown = 'critical' | 'warning' | 'info' | 'flapping' | 'recovering' | 'pending' | 'over';

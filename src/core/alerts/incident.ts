@@ -1,7 +1,8 @@
 import type {Stage} from '../check.js';
 import type {Safe} from '../safe.js';
 import type {Unit} from '../series-table.js';
-import type {JudgedCondition, Mute} from '../snapshot.js';
+import type {JudgedCondition} from '../snapshot.js';
+import type {Mute} from './alert.js';
 import type {AlertState} from './alert-state.js';
 import type {FlapRing} from './flap.js';
 import type {Severity} from './severity.js';

@@ -1,5 +1,5 @@
 import {present} from '../present.js';
-import type {Alert} from '../snapshot.js';
+import type {Alert} from './alert.js';
 import type {Phase} from './alert-state.js';
 import type {TimelineEntry, TimelineKind} from './incident.js';
 import {compareSeverity} from './severity.js';

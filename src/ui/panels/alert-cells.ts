@@ -1,7 +1,7 @@
+import type {Alert} from '../../core/alerts/alert.js';
 import {type AlertShown, alertShown, alertText, alertWords, muteWords} from '../../core/alerts/alert-words.js';
 import {span} from '../../core/format.js';
 import {type Safe, safe, safeText} from '../../core/safe.js';
-import type {Alert} from '../../core/snapshot.js';
 import {cut} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';

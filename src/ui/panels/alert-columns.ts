@@ -1,4 +1,4 @@
-import type {Alert} from '../../core/snapshot.js';
+import type {Alert} from '../../core/alerts/alert.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';

@@ -1,6 +1,6 @@
+import type {NotifierState} from '../../core/alerts/alert.js';
 import {notifierText} from '../../core/alerts/alert-words.js';
 import {safe} from '../../core/safe.js';
-import type {NotifierState} from '../../core/snapshot.js';
 import {cut} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';

@@ -1,8 +1,8 @@
+import type {Alert} from '../../core/alerts/alert.js';
 import {alertText, muteSentences} from '../../core/alerts/alert-words.js';
 import {responseTime} from '../../core/check-words.js';
 import {nearTime} from '../../core/format.js';
 import {joinSafe, type Safe, safe} from '../../core/safe.js';
-import type {Alert} from '../../core/snapshot.js';
 import {wrapped} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';

@@ -1,7 +1,7 @@
+import type {Alert} from '../../core/alerts/alert.js';
 import type {EvidenceProcess, TimelineEntry, TimelineKind} from '../../core/alerts/incident.js';
 import {bytes, nearTime, tenths} from '../../core/format.js';
 import {padSafe, type Safe, safe, safeText} from '../../core/safe.js';
-import type {Alert} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import {causeOf} from '../cause-sort.js';

@@ -1,10 +1,10 @@
+import type {Alert} from '../../core/alerts/alert.js';
 import type {EvidenceHour} from '../../core/alerts/incident.js';
 import {clockTime, nearTime} from '../../core/format.js';
 import {niceTop, valuesPerColumn} from '../../core/graph.js';
 import {type Safe, safe} from '../../core/safe.js';
 import {baseOf, seriesName} from '../../core/series.js';
 import type {Unit} from '../../core/series-table.js';
-import type {Alert} from '../../core/snapshot.js';
 import {unitOf} from '../../core/unit-of.js';
 import {valueText} from '../../core/value-text.js';
 import {widthOf} from '../../core/width.js';

@@ -1,7 +1,7 @@
+import type {Alert} from '../../core/alerts/alert.js';
 import {alertShown, alertWords} from '../../core/alerts/alert-words.js';
 import {nearTime, span} from '../../core/format.js';
 import {repeatSafe, type Safe, safe, safeText} from '../../core/safe.js';
-import type {Alert} from '../../core/snapshot.js';
 import {widthOf} from '../../core/width.js';
 import type {Area} from '../area.js';
 import type {Scene} from '../scene.js';

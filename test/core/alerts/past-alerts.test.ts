@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import type {Alert} from '../../../src/core/alerts/alert.js';
 import type {TimelineEntry} from '../../../src/core/alerts/incident.js';
 import {pastAlerts} from '../../../src/core/alerts/past-alerts.js';
 import {safe, safeText} from '../../../src/core/safe.js';
-import type {Alert} from '../../../src/core/snapshot.js';
 
 const at = (minute: number) => 1_800_000_000_000 + minute * 60_000;
 const entry = (minute: number, kind: TimelineEntry['kind'], severity?: TimelineEntry['severity']): TimelineEntry => ({

@@ -19,10 +19,19 @@ export class AlertRows {
 	readonly #made = new Map<string, Made>();
 	readonly #pending = new Map<string, Pick<Made, 'alert' | 't'>>();
 	#rows: readonly Alert[] = [];
+	/** Of which they were made. */
+	#book: AlertBook | undefined;
 
 	/** `book`: what may be seen. `t`: the clock of `AlertState`; `wall`: the wall clock, ms. */
 	rows(book: AlertBook, tracked: Iterable<TrackedAlert>, t: number, wall: number): readonly Alert[] {
 		const byId = new Map([...tracked].map(alert => [alert.id, alert]));
+
+		// Most of the time nothing is the matter.
+		if (byId.size === 0 && book === this.#book) {
+			return this.#rows;
+		}
+
+		this.#book = book;
 		const waiting = waitingOf(book);
 		const all = [...book.incidents.values()].toSorted(order);
 		const open = all.filter(({state}) => state.phase !== 'resolved');
